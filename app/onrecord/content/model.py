@@ -76,10 +76,10 @@ class Option:
 
     id: str
     label: Localised
-    say: Localised = NO_TEXT
-    the: Localised = NO_TEXT
-    one: Localised = NO_TEXT
-    many: Localised = NO_TEXT
+    say: Localised = field(default_factory=lambda: NO_TEXT)
+    the: Localised = field(default_factory=lambda: NO_TEXT)
+    one: Localised = field(default_factory=lambda: NO_TEXT)
+    many: Localised = field(default_factory=lambda: NO_TEXT)
     public: bool = True
     """False: the tick is for the desk alone and never feeds a statement."""
 
@@ -143,7 +143,7 @@ class Question:
     clears: Clearer
     say_unknown: bool
     """May a statement say that this is not yet known? False where naming the question is already the rumour."""
-    example: Localised = NO_TEXT
+    example: Localised = field(default_factory=lambda: NO_TEXT)
     form: str | None = None
     options: tuple[Option, ...] = ()
     units: tuple[Option, ...] = ()

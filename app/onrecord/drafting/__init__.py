@@ -1,0 +1,1 @@
+"""Drafting: scenario + document + facts + edits -> a Statement whose every sentence knows what it rests on."""

@@ -73,10 +73,10 @@ class Fact:
     finding_out: str | Words = ""
     due: datetime | None = None
     reason: str = ""
-    agreed_line: Localised = NO_TEXT
+    agreed_line: Localised = field(default_factory=lambda: NO_TEXT)
     held: bool = False
     """A value stood here once: saying `we do not know` would be false."""
-    label: Localised = NO_TEXT
+    label: Localised = field(default_factory=lambda: NO_TEXT)
     """For a fact outside the scenario."""
     note: str = ""
     line: int | None = None

@@ -1,0 +1,68 @@
+"""Where content lives: the built-in templates and model cards, and the user's own templates, which win."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from onrecord.errors import BadInput
+
+
+@cache
+def built_in() -> Path:
+    """The templates folder that ships with onrecord: inside the wheel, or beside app/ in a checkout."""
+    return _shipped("templates")
+
+
+@cache
+def model_cards() -> Path:
+    """The folder of model cards that ships with onrecord."""
+    return _shipped("models")
+
+
+def _shipped(name: str) -> Path:
+    package = Path(__file__).resolve().parent.parent
+    for place in (package / name, package.parent.parent / name):
+        if place.is_dir():
+            return place
+    raise BadInput(f"the folder {name}/ of this installation is missing", hint="Install onrecord again.")
+
+
+def template_roots() -> tuple[Path, ...]:
+    """Folders that may hold templates, the user's own first. Own files win over built-in ones, file by file."""
+    own = os.environ.get("ONRECORD_TEMPLATES")
+    roots = [Path(own)] if own else []
+    home = user_home() / "templates"
+    if home.is_dir():
+        roots.append(home)
+    return (*roots, built_in())
+
+
+def user_home() -> Path:
+    """The user's folder of onrecord; ONRECORD_HOME overrides the platform's own place."""
+    chosen = os.environ.get("ONRECORD_HOME")
+    if chosen:
+        return Path(chosen).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("onrecord", appauthor=False))
+
+
+def find(relative: str, roots: tuple[Path, ...] | None = None) -> Path | None:
+    """The file that counts for a relative path: the user's own, else the built-in one, else None."""
+    for root in roots or template_roots():
+        path = root / relative
+        if path.is_file():
+            return path
+    return None
+
+
+def listing(folder: str, suffix: str, roots: tuple[Path, ...] | None = None) -> dict[str, Path]:
+    """Files of a templates folder by name without suffix; own files win."""
+    found: dict[str, Path] = {}
+    for root in reversed(roots or template_roots()):
+        place = root / folder
+        if place.is_dir():
+            found.update({p.name.removesuffix(suffix): p for p in sorted(place.iterdir()) if p.name.endswith(suffix)})
+    return found
