@@ -149,5 +149,5 @@ Value = (
     | Records
 )
 
-Raw = str | bool | int | float | date | datetime | list["Raw"] | Mapping[str, "Raw"]
-"""What tomli gives."""
+Raw = str | bool | int | float | Decimal | date | datetime | list["Raw"] | Mapping[str, "Raw"]
+"""What tomli gives; incident files are read with Decimal in the place of float, so that figures stay as written."""
