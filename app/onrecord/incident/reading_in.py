@@ -139,6 +139,11 @@ def check_meta(file: TomlFile, where: Path, *, lenient: bool = False) -> Meta:
     top = Table(file.data, file, where, ())
     if not lenient:
         top.known(TOP)
+    for statement in file.statements:
+        if len(statement.path) == 1 and not statement.header and statement.path[0] in TOP[1:]:
+            name = statement.path[0]
+            message = f"{name} must be a table of its own"
+            raise BadInput(message, where=where, line=statement.line, hint=f"Write [{name}] on a line by itself.")
     table = top.sub("incident")
     if table is None:
         raise BadInput("there is no [incident]", where=where, line=1, hint="Make one with: onrecord new")

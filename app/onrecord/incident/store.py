@@ -172,12 +172,15 @@ def save_fact(handle: OpenFolder, fact: Fact) -> OpenFolder:
     fact = settled(fact, before, held=fact.id in loaded.held)
     private = is_private(fact, question)
     raw = raw_of_fact(fact, with_value=not private)
-    incident_file = set_table(loaded.file, ("facts", fact.id), raw)
+    was = raw_of_fact(before) if before is not None else None
+    incident_file = set_table(loaded.file, ("facts", fact.id), raw, was=was)
     values = {fact.id: fact.value if private else None}
     for other in loaded.exposed:
         if other != fact.id and (moved := loaded.incident.facts.get(other)) is not None:
-            incident_file = set_table(incident_file, ("facts", other), raw_of_fact(moved, with_value=False))
+            hidden = raw_of_fact(moved, with_value=False)
+            incident_file = set_table(incident_file, ("facts", other), hidden, was=raw_of_fact(moved))
             values[other] = moved.value
+            now = replace(now, notices=(*now.notices, f"{other}: its value now stands in {PRIVATE} alone."))
     private_file = _with_values(loaded.private_file, values)
     checked = read_one(incident_file, private_file, fact.id, loaded, handle.file)
     incident = loaded.incident.with_fact(checked)

@@ -12,11 +12,13 @@ from typing import Any, cast
 import tomli
 
 from onrecord.errors import BadInput
-from onrecord.incident.toml_scan import Statement, scan
+from onrecord.incident.toml_scan import Statement, rescan, scan
 from onrecord.incident.toml_write import key_text, same_raw, table_text, value_text
 from onrecord.incident.values import Raw
 
 Table = Mapping[str, Raw]
+Change = tuple[int, int, str]
+"""From, to, and what stands there instead."""
 _BOM = "\ufeff"
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -29,11 +31,11 @@ class TomlFile:
     data: dict[str, Any]
     bom: bool = False
     newline: str = "\n"
-    _statements: tuple[Statement, ...] | None = None
+    _statements: list[Statement] | None = None
     _lines: dict[tuple[str, ...], int] | None = None
 
     @property
-    def statements(self) -> tuple[Statement, ...]:
+    def statements(self) -> list[Statement]:
         if self._statements is None:
             self._statements = scan(self.text)
         return self._statements
@@ -81,47 +83,62 @@ def read_toml(content: bytes, where: Path) -> TomlFile:
     return TomlFile(text, data, bom, "\r\n" if "\r\n" in text[:2000] else "\n")
 
 
-def set_table(file: TomlFile, path: tuple[str, ...], new: Table) -> TomlFile:
+def set_table(file: TomlFile, path: tuple[str, ...], new: Table, *, was: Table | None = None) -> TomlFile:
     """The file with one table changed to `new`: unchanged keys, comments and order stay, others are written in place.
 
+    `was` is the old table as onrecord itself would write it: a key that says the same there keeps its hand-written form.
     A table that the file does not have yet, or has in another spelling than `[path]`, goes to the file's end.
     """
-    own = [s for s in file.statements if s.path[: len(path)] == path]
-    header = next((s for s in own if s.header and s.path == path), None)
+    file = _ended(file)
     old = file.table(*path) or {}
+    meant = {key: old[key] if key in old and same_raw((was or {}).get(key), raw) else raw for key, raw in new.items()}
+    own = _own(file, path)
+    header = next((s for s in own if s.header and s.path == path), None)
     strange = any(not s.header and s.depth < len(path) for s in own)
-    if header is None or strange:
-        text = _appended(_cut(file, own), path, new)
-    else:
-        text = _edited(file, own, header, path, old, new)
-    return _with_text(file, text, path, dict(new))
+    if header is not None and not strange:
+        changed = _changed(file, _edits(file, own, header, path, old, meant))
+        if _says(changed, path, meant):
+            return _with_data(changed, path, meant)
+    return _with_data(_appended(_changed(file, _cuts(own)), path, new), path, dict(new))
+
+
+def _own(file: TomlFile, path: tuple[str, ...]) -> list[Statement]:
+    return [s for s in file.statements if s.path[: len(path)] == path]
+
+
+def _says(file: TomlFile, path: tuple[str, ...], new: Table) -> bool:
+    """Whether the table that was just written reads as meant: the last look before it goes to disk."""
+    text = "".join(file.text[s.start : s.end] for s in _own(file, path))
+    try:
+        found = TomlFile(text, tomli.loads(text, parse_float=Decimal)).table(*path) or {}
+    except tomli.TOMLDecodeError:
+        return False
+    return found.keys() == new.keys() and all(same_raw(found[key], new[key]) for key in new)
 
 
 def remove_table(file: TomlFile, path: tuple[str, ...]) -> TomlFile:
     """The file without one table; comment lines inside it stay."""
-    own = [s for s in file.statements if s.path[: len(path)] == path]
-    return _with_text(file, _cut(file, own).text, path, None)
+    return _with_data(_changed(file, _cuts(_own(file, path))), path, None)
 
 
 def append_table(file: TomlFile, name: str, new: Table) -> TomlFile:
     """The file with one more `[[name]]` at its end."""
-    text = _ended(file) + (file.newline if file.text.strip() else "") + table_text(f"[[{name}]]", new, file.newline)
-    data = {**file.data, name: [*file.data.get(name, []), dict(new)]}
-    return TomlFile(text, data, file.bom, file.newline)
+    changed = _with_block(file, table_text(f"[[{name}]]", new, file.newline))
+    return _with_data(changed, (name,), [*file.data.get(name, []), dict(new)])
 
 
-def _edited(
+def _edits(
     file: TomlFile, own: list[Statement], header: Statement, path: tuple[str, ...], old: Table, new: Table
-) -> str:
+) -> list[Change]:
     size = len(path)
     by_key: dict[str, list[Statement]] = {}
     for statement in own:
         if len(statement.path) > size:
             by_key.setdefault(statement.path[size], []).append(statement)
-    changes: list[tuple[int, int, str]] = []
+    changes: list[Change] = []
     for key, statements in by_key.items():
         if key not in new:
-            changes += [(s.start, s.end, "") for s in statements]
+            changes += _cuts(statements)
     anchor = header.end
     for key, value in new.items():
         statements = by_key.get(key, [])
@@ -134,40 +151,52 @@ def _edited(
             changes.append((place.value_start, place.value_end, value_text(value, file.newline)))
             anchor = place.end
         else:
-            changes += [(s.start, s.end, "") for s in statements]
+            changes += _cuts(statements)
             line = f"{key_text(key)} = {value_text(value, file.newline)}{file.newline}"
             changes.append((anchor, anchor, line))
-    return _changed(_ended(file), changes)
+    return changes
 
 
-def _changed(text: str, changes: list[tuple[int, int, str]]) -> str:
+def _changed(file: TomlFile, changes: list[Change]) -> TomlFile:
     """The text with replacements made; insertions at one place keep their order and stand before what is cut there."""
+    if not changes:
+        return file
     ordered = sorted(enumerate(changes), key=lambda item: (item[1][0], item[1][1], item[0]))
     parts: list[str] = []
     at = 0
     for _, (start, end, replacement) in ordered:
-        parts += [text[at:start], replacement]
+        parts += [file.text[at:start], replacement]
         at = end
-    return "".join([*parts, text[at:]])
+    text = "".join([*parts, file.text[at:]])
+    first = min(start for start, _, _ in changes)
+    last = max(end for _, end, _ in changes)
+    statements = rescan(file.statements, file.text, text, first, last)
+    return TomlFile(text, file.data, file.bom, file.newline, statements)
 
 
-def _cut(file: TomlFile, own: list[Statement]) -> TomlFile:
-    text = _changed(file.text, [(s.start, s.end, "") for s in own])
-    return TomlFile(text, file.data, file.bom, file.newline)
+def _cuts(own: list[Statement]) -> list[Change]:
+    return [(s.start, s.end, "") for s in own]
 
 
-def _appended(file: TomlFile, path: tuple[str, ...], new: Table) -> str:
-    block = table_text("[" + ".".join(key_text(part) for part in path) + "]", new, file.newline)
-    start = _ended(file)
-    gap = file.newline if start.strip() and not start.endswith(file.newline * 2) else ""
-    return start + gap + block
+def _appended(file: TomlFile, path: tuple[str, ...], new: Table) -> TomlFile:
+    return _with_block(file, table_text("[" + ".".join(key_text(part) for part in path) + "]", new, file.newline))
 
 
-def _ended(file: TomlFile) -> str:
-    return file.text if file.text.endswith("\n") or not file.text else file.text + file.newline
+def _with_block(file: TomlFile, block: str) -> TomlFile:
+    file = _ended(file)
+    gap = file.newline if file.text.strip() and not file.text.endswith(file.newline * 2) else ""
+    return _changed(file, [(len(file.text), len(file.text), gap + block)])
 
 
-def _with_text(file: TomlFile, text: str, path: tuple[str, ...], new: dict[str, Raw] | None) -> TomlFile:
+def _ended(file: TomlFile) -> TomlFile:
+    """The file with a line end at its end; the places of its statements stay what they were."""
+    if file.text.endswith("\n") or not file.text:
+        return file
+    # The last statement now ends behind the new line end, so it has to be found again.
+    return TomlFile(file.text + file.newline, file.data, file.bom, file.newline)
+
+
+def _with_data(file: TomlFile, path: tuple[str, ...], new: Any) -> TomlFile:
     data = dict(file.data)
     inner = data
     for part in path[:-1]:
@@ -177,7 +206,7 @@ def _with_text(file: TomlFile, text: str, path: tuple[str, ...], new: dict[str, 
         inner.pop(path[-1], None)
     else:
         inner[path[-1]] = new
-    return TomlFile(text, data, file.bom, file.newline)
+    return TomlFile(file.text, data, file.bom, file.newline, file._statements)
 
 
 def _wrong_toml(error: tomli.TOMLDecodeError, text: str, where: Path) -> BadInput:

@@ -6,7 +6,7 @@ The text was read by tomli before: this scanner relies on its being valid and on
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import tomli
 
@@ -31,8 +31,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A header or a key with its value. Offsets count characters of the text; `end` is behind its line end."""
 
     path: Path
@@ -47,12 +46,44 @@ class Statement:
     """How many parts of the path come from the header above a key."""
 
 
-def scan(text: str) -> tuple[Statement, ...]:
+def scan(text: str) -> list[Statement]:
     """All headers and pairs of a valid TOML text, in order."""
+    return _scan(text, 0, len(text), 1, ())
+
+
+def rescan(old: list[Statement], old_text: str, text: str, first: int, last: int) -> list[Statement]:
+    """The statements of `text`, which differs from `old_text` only between the characters `first` and `last` of it.
+
+    What stands before is taken over, what stands behind is moved; only what lies between is read again.
+    """
+    moved = len(text) - len(old_text)
+    before = [s for s in old if s.end <= first]
+    behind = [s for s in old if s.start >= last]
+    start, line = (before[-1].end, before[-1].line + _lines(text, before[-1])) if before else (0, 1)
+    stop = behind[0].start + moved if behind else len(text)
+    table = next((s.path for s in reversed(before) if s.header), ())
+    between = _scan(text, start, stop, line, table)
+    down = text.count("\n", start, stop) - old_text.count("\n", start, stop - moved)
+    if not moved and not down:
+        return [*before, *between, *behind]
+    return [
+        *before,
+        *between,
+        *(
+            Statement(path, header, a + moved, b + moved, n + down, c + moved, d + moved, depth)
+            for path, header, a, b, n, c, d, depth in behind
+        ),
+    ]
+
+
+def _lines(text: str, statement: Statement) -> int:
+    return text.count("\n", statement.start, statement.end)
+
+
+def _scan(text: str, at: int, stop: int, line: int, table: Path) -> list[Statement]:
     found: list[Statement] = []
-    table: Path = ()
-    at, line, counted = 0, 1, 0
-    while at < len(text):
+    counted = at
+    while at < stop:
         if (trivia := _TRIVIA.match(text, at)) and trivia.end() > at:
             at = trivia.end()
             continue
@@ -76,7 +107,7 @@ def scan(text: str) -> tuple[Statement, ...]:
         else:  # cannot be, after tomli; never loop
             newline = text.find("\n", at)
             at = len(text) if newline < 0 else newline + 1
-    return tuple(found)
+    return found
 
 
 def _value(text: str, start: int) -> tuple[int, int]:
@@ -101,6 +132,8 @@ def _value(text: str, start: int) -> tuple[int, int]:
 
 
 def _path(key: str) -> Path:
+    if '"' not in key and "'" not in key:
+        return tuple(part.strip() for part in key.split("."))
     return tuple(_unquoted(part) for part in _PARTS.findall(key))
 
 
