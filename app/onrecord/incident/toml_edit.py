@@ -86,7 +86,7 @@ def read_toml(content: bytes, where: Path) -> TomlFile:
 def set_table(file: TomlFile, path: tuple[str, ...], new: Table, *, was: Table | None = None) -> TomlFile:
     """The file with one table changed to `new`: unchanged keys, comments and order stay, others are written in place.
 
-    `was` is the old table as onrecord itself would write it: a key that says the same there keeps its hand-written form.
+    `was` is the old table as onrecord would write it: a key that says the same there keeps its hand-written form.
     A table that the file does not have yet, or has in another spelling than `[path]`, goes to the file's end.
     """
     file = _ended(file)
