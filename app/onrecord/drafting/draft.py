@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from onrecord.content import places
+from onrecord.content.load import load_scenario
 from onrecord.content.model import ELEMENTS, Document, Question, Scenario
 from onrecord.drafting.language import load_language
 from onrecord.drafting.marks import Line, Piece, mark, read_lines
@@ -21,6 +22,9 @@ from onrecord.drafting.statement import Block, Edit, Sentence, Span, Statement
 from onrecord.drafting.views import FactView, Scene, view_of
 from onrecord.errors import BadTemplate, nearest
 from onrecord.incident.model import Fact, Incident, State, state_of
+
+GENERAL = "general"
+"""The scenario whose passages every other scenario falls back on."""
 
 STATEMENT_TIME = "statement_time"
 """The fact that every template has: the time the text speaks from."""
@@ -79,7 +83,7 @@ def fact_views(incident: Incident, questions: Mapping[str, Question], scene: Sce
 
 def find_layout(document: str, scenario: str, language: str) -> Path:
     """The layout of a document: the scenario's own, else the general one."""
-    for folder in dict.fromkeys((scenario, "general")):
+    for folder in dict.fromkeys((scenario, GENERAL)):
         path = places.find(f"{language}/{folder}/{document}.md.j2")
         if path is not None:
             return path
@@ -94,7 +98,7 @@ def find_element(element: str, document: str, scenario: str, language: str, vari
 
     A variant (`element("acknowledgement:headline")`) is a passage of its own: `acknowledgement.headline.md.j2`.
     """
-    for folder in dict.fromkeys((scenario, "general")):
+    for folder in dict.fromkeys((scenario, GENERAL)):
         for name in (f"{element}.{variant}",) if variant else (f"{element}.{document}", element):
             path = places.find(f"{language}/{folder}/elements/{name}.md.j2")
             if path is not None:
@@ -110,6 +114,7 @@ class _Run:
     ) -> None:
         self.document, self.scenario, self.language, self.incident = document, scenario, language, incident
         self.views = dict(views)
+        self._borrowed = _general_views(scenario, views)
         self.files: list[str] = []
         self.passages: list[Passage] = []
         self._size = 0
@@ -144,13 +149,25 @@ class _Run:
                     yield mark("G", fact.id) + gap + mark("g")
 
     def _render(self, passage: Passage, names: Mapping[str, Any]) -> Marked:
-        self.files.append(_short(passage.path))
+        short = _short(passage.path)
+        self.files.append(short)
         self.passages.append(passage)
+        if short.startswith(f"{self.language}/{GENERAL}/"):
+            names = {**self._borrowed, **names}
         text = render(passage, names, len(self.files) - 1)
         self._size += len(text)
         if self._size > LARGEST_OUTPUT:
             raise BadTemplate(f"the document renders to more than {LARGEST_OUTPUT:,} characters", where=passage.path)
         return text
+
+
+def _general_views(scenario: Scenario, views: Mapping[str, FactView]) -> dict[str, FactView]:
+    """For general passages in another scenario: what only the general scenario asks is silent there, not an error."""
+    if scenario.id == GENERAL or not views:
+        return {}
+    scene = views[STATEMENT_TIME].scene
+    asked = load_scenario(GENERAL).questions
+    return {q.id: view_of(q.id, None, q, scene) for q in asked if q.id not in views}
 
 
 def _short(path: Path) -> str:
