@@ -105,7 +105,7 @@ class Is:
 
 @dataclass(frozen=True, slots=True)
 class Equals:
-    """A condition on a fact's value (choice id, yes/no, number). Never true of a fact that is not known."""
+    """A condition on a fact's value (choice id, yes/no, number). Never compares a withheld fact: that raises."""
 
     fact: str
     value: str | bool | int

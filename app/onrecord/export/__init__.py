@@ -1,0 +1,1 @@
+"""Export: the text alone for the public folder, the approver's sheet for the internal one."""
