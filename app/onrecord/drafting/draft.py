@@ -282,7 +282,7 @@ def _with_missing(
     scene: Scene,
 ) -> list[Block]:
     """A needed element that came out empty is a visible gap, where it will stand."""
-    present = {s.element for b in blocks for s in b.sentences}
+    present = {s.element for b in blocks if b.kind != "heading" for s in b.sentences}
     order = list(document.elements)
     for element in document.needs:
         if element in present:
