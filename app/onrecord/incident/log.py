@@ -51,7 +51,7 @@ def append(folder: Path, call: Call) -> Call:
     files.make_folder(folder)
     log_path, private_path = folder / FILE, folder / PRIVATE
     log = _file(log_path)
-    taken = {row.raw.get("id") for row in rows(log, log_path, "call")}
+    taken = {row.string("id") for row in rows(log, log_path, "call")}
     call = replace(call, id=call.id or _new_id(taken))
     if call.person or call.number:
         private = set_table(
@@ -82,6 +82,8 @@ def calls(folder: Path) -> tuple[Call, ...]:
 
 def move(source: Path, target: Path) -> int:
     """Put the calls of one log at the end of another (those noted before there was an incident). Returns how many."""
+    if (source / "incident.toml").exists():
+        raise BadInput("calls are never taken out of an incident", where=source)
     moved = calls(source)
     known = {call.id for call in calls(target)}
     for call in moved:
@@ -134,7 +136,7 @@ def _file(path: Path) -> TomlFile:
     return read_toml(_HEAD.encode() if content is None else content, path)
 
 
-def _new_id(taken: set[object]) -> str:
+def _new_id(taken: set[str]) -> str:
     while True:
         found = f"c{secrets.token_hex(3)}"
         if found not in taken:

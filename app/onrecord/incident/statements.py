@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from onrecord.content.model import ELEMENTS
-from onrecord.errors import BadInput
+from onrecord.errors import BadInput, nearest
 from onrecord.incident import files
 from onrecord.incident.clean import LONG
 from onrecord.incident.facts import Table
@@ -50,6 +50,7 @@ class Edit:
     """One change of one sentence. It applies wherever `base` still stands word for word in its element."""
 
     element: str
+    """Empty for a sentence of the layout's own: the line with the date, a fixed heading."""
     base: str
     text: str
     """Empty: the sentence was taken out."""
@@ -215,9 +216,9 @@ def raw_without_empty(**raw: Raw) -> dict[str, Raw]:
 
 def _edit(table: Table) -> Edit:
     table.known(("element", "base", "text", "by", "at", "kind"))
-    element = required(table, "element")
-    if element not in ELEMENTS:
-        raise table.bad(f"unknown element {element!r}", "element")
+    element = table.string("element")
+    if element and element not in ELEMENTS:
+        raise table.bad(f"unknown element {element!r}", "element", nearest(element, ELEMENTS))
     text = table.string("text")
     if len(text) > LONG:
         raise table.bad(f"the text has {len(text):,} characters", "text")
@@ -251,8 +252,8 @@ def _clearance(table: Table) -> Clearance:
 
 
 def _raw_edit(edit: Edit) -> dict[str, Raw]:
-    raw = raw_without_empty(element=edit.element, base=edit.base, by=edit.by, at=edit.at, kind=edit.kind.value)
-    return {"element": raw.pop("element"), "base": raw.pop("base"), "text": edit.text, **raw}
+    raw: dict[str, Raw] = {"element": edit.element, "base": edit.base, "text": edit.text}
+    return {**raw, "by": edit.by, "at": edit.at, "kind": edit.kind.value}
 
 
 def _raw_waiver(waiver: Waiver) -> dict[str, Raw]:
