@@ -1,0 +1,255 @@
+"""The app: it holds the open incident in one place and tells the screens when it changes.
+
+Screens read `app.session`, change it by `app.save(fact)` or `app.update_session(session)`, and hear of changes by
+subscribing to `app.session_changed`. State never lives in widgets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.signal import Signal
+
+from onrecord.desk.session import (
+    Clock,
+    Session,
+    close_session,
+    forget_answer,
+    open_session,
+    refreshed,
+    save_answer,
+    system_clock,
+)
+from onrecord.errors import Conflict, OnrecordError
+from onrecord.tui.words import say
+
+if TYPE_CHECKING:
+    from onrecord.incident.model import Fact
+
+
+class OnrecordApp(App[int]):
+    """The drafting desk in a terminal."""
+
+    TITLE = "onrecord"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", say("keys.help"), id="app.help", tooltip=say("keys.help_tip")),
+        Binding("f2", "statements", say("keys.statements"), id="app.statements", tooltip=say("keys.statements_tip")),
+        Binding("f8", "export", say("keys.export"), id="app.export", show=False, tooltip=say("keys.export_tip")),
+        Binding("f9", "call", say("keys.call"), id="app.call", tooltip=say("keys.call_tip")),
+        Binding("c", "call", say("keys.call"), id="app.call_letter", show=False),
+        Binding("f3", "leave", say("keys.back"), id="app.back", show=False, tooltip=say("keys.back_tip")),
+    ]
+
+    def __init__(self, session: Session | None = None, *, clock: Clock = system_clock) -> None:
+        super().__init__()
+        self.clock = clock
+        self._session = session
+        self.session_changed: Signal[Session | None] = Signal(self, "session-changed")
+        """Told after every change, with the session as it is then."""
+
+    @property
+    def session(self) -> Session | None:
+        """The open incident; None on the home screen before one is opened."""
+        return self._session
+
+    def update_session(self, session: Session) -> None:
+        """Replace the open incident by what a desk function gave back, and tell the screens."""
+        self._session = session
+        self.session_changed.publish(session)
+
+    # -- opening and closing ---------------------------------------------------------------------------------------
+
+    def open_path(self, path: Path, *, read_only: bool = False) -> bool:
+        """Open an incident in place of the one that is open. Says why when it cannot; returns whether it is open."""
+        return self.take(lambda: open_session(path, read_only=read_only, clock=self.clock))
+
+    def take(self, opening: Callable[[], Session]) -> bool:
+        """Open by any way that gives a session (a folder, a new incident, a demo). An incident that is open is closed
+        first: its lock would keep the same folder from being opened again."""
+        before = self._session
+        if before is not None:
+            close_session(before)
+        try:
+            session = opening()
+        except OnrecordError as error:
+            self.tell(error)
+            if before is not None:
+                self._session = open_session(before.path, clock=self.clock)
+            return False
+        self.update_session(session)
+        return True
+
+    def close_incident(self) -> None:
+        """Free the open incident for others."""
+        if self._session is not None:
+            close_session(self._session)
+            self._session = None
+            self.session_changed.publish(None)
+
+    # -- saving ----------------------------------------------------------------------------------------------------
+
+    def save(self, fact: Fact) -> bool:
+        """Put an answer on disk. A full disk or a lock is told; a change from outside is shown beside it."""
+        if self._session is None:
+            return False
+        return self.attempt(lambda: save_answer(self.open_session, fact))
+
+    def forget(self, fact_id: str) -> bool:
+        """Take an answer back, as if nobody had asked."""
+        if self._session is None:
+            return False
+        return self.attempt(lambda: forget_answer(self.open_session, fact_id))
+
+    def attempt(self, change: Callable[[], Session]) -> bool:
+        """Do something that gives a new session; whatever goes wrong is told and nothing is lost."""
+        try:
+            session = change()
+        except Conflict as conflict:
+            self._show_conflict(conflict)
+            return False
+        except OnrecordError as error:
+            self.tell(error)
+            return False
+        self.update_session(session)
+        if session.folder.changed_outside:
+            self.notify(say("app.changed_outside", facts=", ".join(session.folder.changed_outside)), markup=False)
+        return True
+
+    @property
+    def open_session(self) -> Session:
+        """The open incident, for screens that only exist while one is open."""
+        assert self._session is not None
+        return self._session
+
+    def tell(self, error: OnrecordError) -> None:
+        """An expected failure as a toast: what, where, and what to do next. A person's text is never markup."""
+        place = f"{error.where}:{error.line}" if error.where and error.line else error.where
+        text = "\n".join(part for part in (place, error.hint) if part)
+        self.notify(text or " ", title=error.message, severity="error", timeout=12, markup=False)
+
+    def _show_conflict(self, conflict: Conflict) -> None:
+        from onrecord.incident.model import Fact
+        from onrecord.tui.conflict import ConflictScreen
+
+        def decided(choice: str | None) -> None:
+            mine = conflict.mine
+            self.attempt(lambda: refreshed(self.open_session))
+            if choice == "mine" and isinstance(mine, Fact):
+                self.save(mine)
+
+        mine, theirs = conflict.mine, conflict.theirs
+        if isinstance(mine, Fact) or isinstance(theirs, Fact):
+            self.push_screen(ConflictScreen(conflict), decided)
+        else:
+            self.tell(conflict)
+
+    # -- keys that work everywhere ---------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        from onrecord.tui.home import HomeScreen
+
+        self.push_screen(HomeScreen())
+        if self._session is not None:
+            self.call_later(self.show_incident)
+
+    def show_incident(self) -> None:
+        """The interview of the open incident, with its notices first."""
+        from onrecord.tui.interview import InterviewScreen
+
+        self.push_screen(InterviewScreen())
+
+    def action_help(self) -> None:
+        from onrecord.tui.help import HelpScreen, help_text
+
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss()
+        else:
+            self.push_screen(HelpScreen(help_text(self.screen)))
+
+    def action_leave(self) -> None:
+        """One screen back; on the home screen nothing."""
+        leave = getattr(self.screen, "action_leave", None)
+        if leave is not None:
+            leave()
+        elif len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    def action_statements(self) -> None:
+        self.show_statements(None)
+
+    def show_statements(self, document: str | None) -> None:
+        """The statements screen, on one document when it is named."""
+        if self._session is None:
+            self.notify(say("app.open_first"), markup=False)
+            return
+        from onrecord.tui.statements import StatementsScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, StatementsScreen):
+                while self.screen is not screen:
+                    self.pop_screen()
+                return
+        self.push_screen(StatementsScreen(document))
+
+    def action_export(self) -> None:
+        if self._session is None:
+            self.notify(say("app.open_first"), markup=False)
+            return
+        from onrecord.tui.export import ExportScreen
+
+        if not isinstance(self.screen, ExportScreen):
+            self.push_screen(ExportScreen())
+
+    def action_call(self) -> None:
+        from onrecord.tui.call import CallScreen
+
+        if not isinstance(self.screen, CallScreen):
+            self.push_screen(CallScreen())
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action of the screen and of the app in the palette, with what it is for."""
+        seen: set[str] = set()
+        for node, binding, enabled, tooltip in screen.active_bindings.values():
+            action = binding.action
+            if not enabled or not binding.description or not (binding.id or "").partition(".")[2] or action in seen:
+                continue
+            seen.add(action)
+            yield SystemCommand(
+                f"{binding.description}  ({self.get_key_display(binding)})",
+                tooltip or binding.tooltip or binding.description,
+                self._doing(action, node),
+            )
+        yield SystemCommand(say("keys.theme"), say("keys.theme_tip"), self.action_change_theme)
+        yield SystemCommand(say("keys.quit"), say("keys.quit_tip"), self.action_quit)
+
+    def _doing(self, action: str, node: object) -> Callable[[], None]:
+        def do() -> None:
+            self.call_later(self.run_action, action, node)
+
+        return do
+
+
+def run_app(path: Path | None = None, *, demo: bool = False, read_only: bool = False) -> int:
+    """Run the app, on an incident when one is named; `demo` opens a private copy of the built-in example (in `path`,
+    if given). Returns the exit code. Raises OnrecordError, before the screen is taken over, when it cannot be opened.
+    """
+    session: Session | None = None
+    if demo:
+        from onrecord.desk.create import open_demo
+
+        session = open_demo(to=path)
+    elif path is not None:
+        session = open_session(path, read_only=read_only)
+    app = OnrecordApp(session)
+    try:
+        app.run()
+    finally:
+        app.close_incident()
+    return app.return_code or 0

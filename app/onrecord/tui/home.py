@@ -1,0 +1,129 @@
+"""Home: the incidents of this user with the next thing to do, and the ways to begin."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from onrecord.desk import overview
+from onrecord.tui.words import say
+
+if TYPE_CHECKING:
+    from onrecord.tui.app import OnrecordApp
+
+
+class HomeScreen(Screen[None]):
+    """The list of incidents. What cannot be read is listed with its fault."""
+
+    app: OnrecordApp
+    HELP = "home"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "first", say("home.first"), id="home.first", tooltip=say("home.first_tip")),
+        Binding("n", "new", say("home.new"), id="home.new", tooltip=say("home.new_tip")),
+        Binding("o", "open", say("home.open"), id="home.open", tooltip=say("home.open_tip")),
+        Binding("d", "demo", say("home.demo"), id="home.demo", tooltip=say("home.demo_tip")),
+        Binding("p", "profile", say("home.profile"), id="home.profile", tooltip=say("home.profile_tip")),
+        Binding("q", "app.quit", say("keys.quit"), id="home.quit", tooltip=say("keys.quit_tip")),
+        Binding("j", "cursor(1)", show=False),
+        Binding("k", "cursor(-1)", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(say("home.title")), id="top")
+        yield OptionList(id="incidents")
+        yield Static("", id="home-note")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.show_list()
+        self.query_one(OptionList).focus()
+
+    def on_screen_resume(self) -> None:
+        self.show_list()
+
+    def show_list(self) -> None:
+        """Read the incidents again; the cursor stays on the one it was on."""
+        rows = self.query_one(OptionList)
+        at = rows.highlighted
+        entries = overview.incidents(self.app.clock)
+        rows.clear_options()
+        rows.add_options([Option(row(entry, self.app.clock()), id=str(entry.path)) for entry in entries])
+        if entries:
+            rows.highlighted = min(at or 0, len(entries) - 1)
+        self.query_one("#home-note", Static).update(Content(say("home.empty") if not entries else ""))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option.id and self.app.open_path(Path(event.option.id)):
+            self.app.show_incident()
+
+    def action_cursor(self, step: int) -> None:
+        rows = self.query_one(OptionList)
+        if step > 0:
+            rows.action_cursor_down()
+        else:
+            rows.action_cursor_up()
+
+    def action_first(self) -> None:
+        from onrecord.tui.begin import begin
+
+        begin(self.app, fast=True)
+
+    def action_new(self) -> None:
+        from onrecord.tui.begin import begin
+
+        begin(self.app, fast=False)
+
+    def action_open(self) -> None:
+        from onrecord.tui.begin import open_folder
+
+        open_folder(self.app)
+
+    def action_demo(self) -> None:
+        from onrecord.tui.begin import demo
+
+        demo(self.app)
+
+    def action_profile(self) -> None:
+        from onrecord.tui.profile import ProfileScreen
+
+        self.app.push_screen(ProfileScreen())
+
+
+def row(entry: overview.Entry, now: datetime) -> Content:
+    """One line of the list: title, scenario, what to do next."""
+    if entry.fault:
+        return Content(f"⚠ {entry.title:<36.36} ") + Content.styled(entry.fault, "$text-error")
+    head = Content(f"{entry.title:<36.36}  ") + Content.styled(f"{entry.scenario:<17.17}  ", "$text-muted")
+    return head + Content(next_thing(entry, now))
+
+
+def next_thing(entry: overview.Entry, now: datetime) -> str:
+    """The next thing to do, in a few words: the promised update first, then clearances."""
+    parts = []
+    if entry.demo:
+        parts.append(say("home.is_demo"))
+    if entry.due is not None:
+        left = int((entry.due - now).total_seconds() // 60)
+        key = "home.due" if left >= 0 else "home.overdue"
+        parts.append(say(key, time=f"{entry.due:%H:%M}", left=span(abs(left))))
+    if entry.to_clear:
+        parts.append(say("home.to_clear", n=entry.to_clear))
+    parts.append(say("home.answered", n=entry.answered))
+    return " · ".join(parts)
+
+
+def span(minutes: int) -> str:
+    """Minutes as a person counts them: 42 min, 2 h 05, 3 days."""
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h {minutes % 60:02}"
+    return f"{minutes // 1440} days"
