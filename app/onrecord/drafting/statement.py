@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from onrecord.incident.statements import Edit
+
+__all__ = ("Block", "Edit", "Sentence", "Span", "Statement")
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -15,18 +19,6 @@ class Span:
     text: str
     kind: Literal["text", "fact", "gap"] = "text"
     facts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One change of one sentence, by hand or accepted from a proposal. It applies while its base still stands."""
-
-    element: str
-    base: str
-    text: str
-    by: str
-    at: datetime
-    kind: str = "hand"
 
 
 @dataclass(frozen=True, slots=True)
