@@ -63,7 +63,8 @@ class Loaded:
     private_file: TomlFile | None
     private_digest: str
     newer: int = 0
-    migrated: int = 0
+    migrated: int | None = None
+    """The older format that it was brought from."""
 
 
 def read_incident(
@@ -272,7 +273,7 @@ def _private_value(file: TomlFile | None, fact_id: str) -> Raw | None:
     return table.get("value") if table else None
 
 
-def _in_this_format(file: TomlFile, where: Path) -> tuple[TomlFile, int, int]:
+def _in_this_format(file: TomlFile, where: Path) -> tuple[TomlFile, int, int | None]:
     """The file in this version's format, the format it has if that is newer, and the older one it was brought from."""
     version = file.data.get("format")
     if version is None:
@@ -281,7 +282,7 @@ def _in_this_format(file: TomlFile, where: Path) -> tuple[TomlFile, int, int]:
         line = file.line_of("format")
         raise BadInput(f"format must be a whole number, not {kind_of(version)}", where=where, line=line)
     if version > FORMAT:
-        return file, version, 0
+        return file, version, None
     first = version
     while version < FORMAT:
         step = MIGRATIONS.get(version)
@@ -289,4 +290,4 @@ def _in_this_format(file: TomlFile, where: Path) -> tuple[TomlFile, int, int]:
             raise BadInput(f"format {version} is not known", where=where, line=file.line_of("format"))
         file = step(file)
         version = cast(int, file.data["format"])
-    return file, 0, first if first != FORMAT else 0
+    return file, 0, first if first != FORMAT else None

@@ -132,7 +132,7 @@ def open_incident(
             why = f"its files are of format {loaded.newer}; this version of onrecord writes format {FORMAT}"
             _free(held)
             held = why
-        elif loaded.migrated and isinstance(held, lock.Lock):
+        elif loaded.migrated is not None and isinstance(held, lock.Lock):
             loaded = _keep_migrated(folder, loaded, scenario_of, place)
         notices = (f"Read only: {why}.", *loaded.notices) if why else loaded.notices
         return OpenFolder(

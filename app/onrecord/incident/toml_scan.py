@@ -70,7 +70,7 @@ def rescan(old: list[Statement], old_text: str, text: str, first: int, last: int
         *before,
         *between,
         *(
-            Statement(path, header, a + moved, b + moved, n + down, c + moved, d + moved, depth)
+            Statement(path, header, a + moved, b + moved, n + down, c and c + moved, d and d + moved, depth)
             for path, header, a, b, n, c, d, depth in behind
         ),
     ]
