@@ -6,6 +6,8 @@ import contextlib
 import os
 import platform
 import sys
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,6 +47,27 @@ def take(folder: Path) -> Lock | str:
         os.ftruncate(descriptor, 0)
         os.write(descriptor, text.encode())
     return Lock(descriptor)
+
+
+@contextlib.contextmanager
+def briefly(folder: Path, seconds: float = 2.0) -> Iterator[None]:
+    """Alone with a folder's files for one write: the log may be written beside somebody who holds the incident.
+
+    Where the file system has no locks, or after `seconds`, the write goes on: a call must be noted.
+    """
+    descriptor: int | None = None
+    with contextlib.suppress(OSError, OnrecordError):
+        files.make_folder(folder / ".onrecord")
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        descriptor = os.open(folder / ".onrecord" / "write.lock", flags, files.FILE_MODE)
+        end = time.monotonic() + seconds
+        while not _lock(descriptor) and time.monotonic() < end:
+            time.sleep(0.005)
+    try:
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def _holder(path: Path) -> str:

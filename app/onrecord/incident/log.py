@@ -15,6 +15,7 @@ from onrecord.errors import BadInput
 from onrecord.incident import files
 from onrecord.incident.clean import clean_line, clean_text
 from onrecord.incident.facts import Table
+from onrecord.incident.lock import briefly
 from onrecord.incident.parse import check_contact
 from onrecord.incident.statements import raw_without_empty, required, required_moment, rows
 from onrecord.incident.toml_edit import TomlFile, append_table, read_toml, set_table
@@ -49,6 +50,11 @@ def append(folder: Path, call: Call) -> Call:
     """
     call = _checked(call)
     files.make_folder(folder)
+    with briefly(folder):
+        return _append(folder, call)
+
+
+def _append(folder: Path, call: Call) -> Call:
     log_path, private_path = folder / FILE, folder / PRIVATE
     log = _file(log_path)
     taken = {row.string("id") for row in rows(log, log_path, "call")}

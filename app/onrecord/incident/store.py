@@ -165,6 +165,11 @@ def save_fact(handle: OpenFolder, fact: Fact) -> OpenFolder:
     Raises Conflict (with both facts) when the same fact changed outside, ReadOnly, BadInput for a fact that could not
     be read again, OnrecordError for a full disk. Nothing is changed in any of these cases.
     """
+    with lock.briefly(handle.path):
+        return _save_fact(handle, fact)
+
+
+def _save_fact(handle: OpenFolder, fact: Fact) -> OpenFolder:
     now = _up_to_date(handle, fact)
     loaded = now._loaded
     before = loaded.incident.facts.get(fact.id)
@@ -191,6 +196,11 @@ def save_fact(handle: OpenFolder, fact: Fact) -> OpenFolder:
 
 def remove_fact(handle: OpenFolder, fact_id: str) -> OpenFolder:
     """Take an answer back, as if nobody had asked. That a value stood there once stays known (`held`)."""
+    with lock.briefly(handle.path):
+        return _remove_fact(handle, fact_id)
+
+
+def _remove_fact(handle: OpenFolder, fact_id: str) -> OpenFolder:
     now = _up_to_date(handle, None, fact_id)
     loaded = now._loaded
     before = loaded.incident.facts.get(fact_id)
