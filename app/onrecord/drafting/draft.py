@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -172,9 +174,10 @@ def _general_views(scenario: Scenario, views: Mapping[str, FactView]) -> dict[st
 
 def _short(path: Path) -> str:
     """A template's path inside its templates folder."""
+    name = str(path)
     for root in places.template_roots():
-        if path.is_relative_to(root):
-            return path.relative_to(root).as_posix()
+        if name.startswith(f"{root}{os.sep}"):
+            return name[len(str(root)) + 1 :].replace(os.sep, "/")
     return path.name
 
 
@@ -241,7 +244,12 @@ def _span(piece: Piece) -> Span:
     return Span(piece.text, "fact", piece.facts) if piece.facts else Span(piece.text)
 
 
+_UNTIDY = re.compile(r"\s\s| [,.;:]|\t")
+
+
 def _tidy(pieces: Sequence[Piece], skip: int) -> list[Piece]:
+    if not skip and not _UNTIDY.search("".join(p.text for p in pieces)):
+        return _trimmed(list(pieces))
     kept: list[Piece] = []
     last = " "
     for piece in pieces:
@@ -259,8 +267,14 @@ def _tidy(pieces: Sequence[Piece], skip: int) -> list[Piece]:
             last = char
         if chars:
             kept.append(replace(piece, text="".join(chars)))
+    return _trimmed(kept)
+
+
+def _trimmed(kept: list[Piece]) -> list[Piece]:
     while kept and not kept[-1].text.rstrip():
         kept.pop()
+    while kept and not kept[0].text.lstrip():
+        kept.pop(0)
     if kept:
         kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
         kept[0] = replace(kept[0], text=kept[0].text.lstrip())

@@ -124,7 +124,8 @@ def _passing(function: Callable[..., Out]) -> Callable[..., Out]:
 
 
 def count(view: FactView, words: bool = True) -> Out:
-    """A count with what is counted: `53 members`, `about 12,000 accounts`."""
+    """A count with what is counted: `53 members`, `about 12,000 accounts`. For exactly one, the unit's `the` says the
+    whole phrase where it has one (`una persona`)."""
     value = view.disclosed("printed")
     if not isinstance(value, Number):
         raise BadTemplate(f"{view.id!r} is no number")
@@ -134,6 +135,10 @@ def count(view: FactView, words: bool = True) -> Out:
     units = view.question.units if view.question else ()
     option = next((u for u in units if u.id == unit), None)
     plural = language.plural(rounded(value.number) if view.estimated else value.number)
+    if option is not None and words and value.number == 1 and not view.estimated:
+        whole = option.the.get(language.code, "")  # "una persona": the figure agrees with its noun
+        if whole:
+            return _said(view, language.bound(value.bound, whole))
     if option is not None:
         unit = _first(language.code, getattr(option, plural), option.say, option.label)
     elif unit and units:

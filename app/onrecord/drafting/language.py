@@ -147,10 +147,7 @@ def _offset(moment: datetime) -> str:
 def rounded(value: int | Decimal) -> int | Decimal:
     """An estimate in two leading figures: `about 3,400`, never `about 3,412`."""
     size = abs(int(value))
-    if size < 100:
-        step = 1 if size < 20 else 5
-    else:
-        step = 10 ** (len(str(size)) - 2)
+    step = (1 if size < 20 else 5) if size < 100 else 10 ** (len(str(size)) - 2)
     return int((Decimal(value) / step).to_integral_value(rounding=ROUND_HALF_UP)) * step
 
 
