@@ -1,4 +1,5 @@
 from __future__ import annotations
+
 from onrecord.reading.model import Cue, Sentence
 
 

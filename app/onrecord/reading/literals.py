@@ -1,6 +1,381 @@
+"""The literals of a sentence: everything that has to be traced and that two texts must agree on.
+
+Recognisers run from the most to the least specific; what one has claimed the next leaves alone (dates before numbers, numbers
+before names). Quotations are the exception: what stands inside them is read as well.
+"""
+
 from __future__ import annotations
-from onrecord.reading.model import Literal, Sentence
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+
+from onrecord.reading.dates import find_dates
+from onrecord.reading.lexicons import rows
+from onrecord.reading.model import Literal, Sentence, Token
+from onrecord.reading.names import find_names
+from onrecord.reading.numbers import Number, number_at, ordinal
+
+_PHONE = re.compile(
+    r"(?<![\w.,:/+-])(?:\+\d{1,3}[ .\-/\u00a0]?(?:\(0\)[ ]?)?|\(0?\d{2,5}\)[ ]?|0\d{1,5}[ .\-/]?|(?:800|803|848|899|199|892)[ .\-]?)(?:\(?\d{1,6}\)?[ .\-/\u00a0]?){0,6}\d{2,8}(?![\w%]|[.,:]\d)"
+)
+_PHONE_NEAR = re.compile(
+    r"(?i:\b(?:call(?:s|ing)?|phone|tel(?:ephone)?|ring|line|helpline|hotline|fax|mobile|text|number|numero|numeri|chiam\w+|telefon\w+|verde|cell\w*|contatt\w+)\b[^.\d]{0,40})$"
+)
+_PHONE_LOCAL = re.compile(
+    r"(?<![\w.,:/+-])\(?\d{3}\)?[ .\-]\d{3}[ .\-]\d{3,4}(?![\w%]|[.,:]\d)|(?<![\w.,:/+-])\d{3}-\d{4}(?![\w%-])"
+)
+_CODE = re.compile(
+    r"(?<![\w@#/.-])(?=[\w./-]*\d)(?:[A-Z]{1,8}[A-Za-z]{0,6}(?:[-‐/][A-Z0-9]{1,10}){0,4}[-‐/]?\d[\w]*(?:[-‐/.]\w+){0,4}|v?\d+(?:\.\d+){2,4}(?:-\w+)?|\d+[A-Z]+\d*[A-Z0-9]*(?:[-‐]\w+)?|v\d+(?:\.\d+)+)(?![\w])"
+)
+_EMERGENCY = re.compile(
+    r"(?i:\b(?:il|al|del|dal|col|sul|the)\s)(?P<n>112|113|114|115|116117|117|118|1500|1522|1530|911|999|111|101|105)\b"
+)
+_SCALE_SIGN = {"m": 10**6, "mn": 10**6, "bn": 10**9, "k": 1000, "b": 10**9, "mln": 10**6, "mld": 10**9}
+_ATTACHED_UNIT = re.compile(r"(\d++(?:[.,]\d++)*+)([^\W\d_°%]{1,5})$")
 
 
-def find_literals(sentence: Sentence, names: tuple[tuple[str, str], ...]) -> tuple[Literal, ...]:
-    return ()
+@cache
+def _units(language: str) -> dict[str, tuple[str, str]]:
+    return {form: (unit, kind) for forms, unit, kind in rows(language, "units") for form in forms.split()}
+
+
+@cache
+def _bounds(language: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    before: list[str] = []
+    after: list[str] = []
+    meaning: dict[str, str] = {}
+    for bound, place, form in rows(language, "bounds"):
+        (before if place == "before" else after).append(form)
+        meaning[f"{place} {form}"] = bound
+
+    def one_of(forms: list[str]) -> str:
+        return "|".join(
+            (r"(?<!\w)" if form[0].isalpha() else "") + re.escape(form).replace(r"\ ", r"\s+")
+            for form in sorted(forms, key=len, reverse=True)
+        )
+
+    articles = "the|a|an|our|their|all" if language == "en" else "i|le|gli|il|la|un|una|ai|alle|delle|dei"
+    return (
+        re.compile(rf"(?i:(?P<b>{one_of(before)})\s*(?:(?:{articles})\s+)?)$"),
+        re.compile(rf"\s+(?:[a-z]+\s+)?(?i:(?P<b>{one_of(after)}))(?!\w)"),
+        meaning,
+    )
+
+
+class _Claims:
+    """Which characters of the sentence a literal has already been found for."""
+
+    def __init__(self, size: int, offset: int) -> None:
+        self.taken = bytearray(size)
+        self.offset = offset
+        self.found: list[Literal] = []
+
+    def add(self, literal: Literal) -> bool:
+        low, high = literal.start - self.offset, literal.end - self.offset
+        if low >= high or any(self.taken[low:high]):
+            return False
+        self.taken[low:high] = b"\x01" * (high - low)
+        self.found.append(literal)
+        return True
+
+    def free(self, start: int, end: int) -> bool:
+        return not any(self.taken[start - self.offset : end - self.offset])
+
+
+def find_literals(
+    sentence: Sentence, names: tuple[tuple[str, str], ...], elsewhere: frozenset[str] = frozenset()
+) -> tuple[Literal, ...]:
+    """All literals by position; `elsewhere` are words that the text has with a capital inside a sentence."""
+    text, offset = sentence.text, sentence.start
+    tokens = sentence.tokens
+    claims = _Claims(len(text), offset)
+    has_digit = False
+    for token in tokens:
+        kind = token.word.kind
+        if kind in ("link", "email", "handle", "hashtag"):
+            claims.add(Literal(token.start, token.end, token.word.text, kind, _normal(token.word.text, kind)))
+        elif not has_digit and any(c.isdigit() for c in token.word.text):
+            has_digit = True
+    if has_digit:
+        _dated_codes(sentence, claims)
+    for literal in find_dates(text, sentence.language, offset):
+        claims.add(_with_bound(literal, text, offset, sentence.language))
+    if has_digit:
+        _phones_and_codes(text, offset, claims)
+    _amounts(sentence, tokens, claims)
+    for literal in find_names(sentence, tokens, names, elsewhere):
+        claims.add(literal)
+    for quote in sentence.quotes:
+        if sentence.start <= quote.start < sentence.end:
+            speaker = quote.speaker.text if quote.speaker else ""
+            claims.found.append(Literal(quote.start, quote.end, quote.text, "quote", quote.words, detail=speaker))
+    return tuple(sorted(claims.found, key=lambda literal: (literal.start, -literal.end)))
+
+
+def _with_bound(literal: Literal, text: str, offset: int, language: str) -> Literal:
+    """A time with "about" before it ("at around 3 pm")."""
+    low = literal.start - offset
+    before, _, meaning = _bounds(language)
+    match = before.search(text[max(0, low - 28) : low])
+    if match is None or literal.value[0] == "relative":  # type: ignore[index]
+        return literal
+    bound = meaning["before " + re.sub(r"\s+", " ", match["b"].lower())]
+    if bound not in ("about", "nearly", "exactly"):
+        return literal
+    return replace(literal, bound=bound, bound_start=max(0, low - 28) + match.start("b") + offset)
+
+
+def _normal(form: str, kind: str) -> str:
+    if kind == "link":
+        bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", form, flags=re.IGNORECASE)
+        host, slash, path = bare.partition("/")
+        return host.lower() + (slash + path).rstrip("/")
+    return form.lower()
+
+
+def _dated_codes(sentence: Sentence, claims: _Claims) -> None:
+    """Telephone numbers that begin with + or a bracket come before dates: nothing else looks like them."""
+    for match in re.finditer(r"\+\d[\d ().\-/\u00a0]{5,22}\d(?![\w%])", sentence.text):
+        figures = re.sub(r"\D", "", match[0])
+        if 8 <= len(figures) <= 15:
+            claims.add(_found(match, sentence.start, "phone", "+" + figures))
+
+
+def _found(match: re.Match[str], offset: int, kind: str, value: str) -> Literal:
+    return Literal(match.start() + offset, match.end() + offset, match[0], kind, value)
+
+
+def _phones_and_codes(text: str, offset: int, claims: _Claims) -> None:
+    for match in _PHONE.finditer(text):
+        figures = re.sub(r"\D", "", match[0])
+        if 7 <= len(figures) <= 15:
+            claims.add(_found(match, offset, "phone", figures))
+    for match in _PHONE_LOCAL.finditer(text):
+        if _PHONE_NEAR.search(text, max(0, match.start() - 60), match.start()) or "-" in match[0]:
+            claims.add(_found(match, offset, "phone", re.sub(r"\D", "", match[0])))
+    for match in _EMERGENCY.finditer(text):
+        low, high = match.span("n")
+        claims.add(Literal(low + offset, high + offset, match["n"], "phone", match["n"]))
+    for match in _CODE.finditer(text):
+        form = match[0]
+        if re.fullmatch(r"\d+(?:st|nd|rd|th|K|M|B|PM|AM|KM|KG|GB|MB|TB|KW|MW|GW|KV)", form, re.IGNORECASE):
+            continue
+        claims.add(_found(match, offset, "code", re.sub(r"[‐]", "-", form).upper()))
+
+
+def _amounts(sentence: Sentence, tokens: tuple[Token, ...], claims: _Claims) -> None:
+    place = 0
+    pending: Literal | None = None
+    while place < len(tokens):
+        token = tokens[place]
+        if token.word.kind in ("word", "number") and claims.free(token.start, token.end):
+            found = _amount(sentence, tokens, place)
+            if found is not None:
+                literal, after = found
+                ranged = _range(sentence, pending, literal)
+                if ranged is not None and pending is not None:
+                    claims.found.remove(pending)
+                    claims.taken[pending.start - claims.offset : pending.end - claims.offset] = bytes(
+                        pending.end - pending.start
+                    )
+                    literal = ranged
+                if claims.add(literal):
+                    pending = literal
+                    place = max(place + 1, after)
+                    continue
+        place += 1
+
+
+def _amount(sentence: Sentence, tokens: tuple[Token, ...], place: int) -> tuple[Literal, int] | None:
+    language = sentence.language
+    number = number_at(tokens, place, language)
+    if number is None:
+        return _attached(sentence, tokens, place) or _ordinal(sentence, tokens, place)
+    start, last = tokens[number.first].start, number.last
+    value, kind, unit = number.value, "number", ""
+    if number.kind == "ordinal":
+        return _make(sentence, tokens, start, last, "ordinal", value, ""), last
+    ratio = _ratio(tokens, number, language)
+    if ratio is not None:
+        return _make(sentence, tokens, start, ratio[1], "ratio", ratio[0], ""), ratio[1]
+    before = tokens[number.first - 1] if number.first else None
+    unit_before = _units(language).get(before.word.lower) if before is not None else None
+    if (
+        before is not None
+        and unit_before
+        and unit_before[1] == "money"
+        and not before.word.norm.isalpha() | (len(before.word.norm) > 4)
+    ):
+        kind, unit, start = "money", unit_before[0], before.start
+    elif before is not None and before.word.text in ("EUR", "GBP", "USD", "CHF", "JPY"):
+        kind, unit, start = "money", before.word.text, before.start
+    elif (
+        before is not None and before.word.text in "-−–" and before.end == start and _minus(tokens, number.first - 1)
+    ) or (before is not None and before.word.norm in ("minus", "meno") and number.first and _degrees(tokens, last)):
+        value, start = -value, before.start
+    if kind == "number":
+        kind, unit, last = _unit(tokens, last, number, language)
+    return _make(sentence, tokens, start, last, kind, value, unit), last
+
+
+def _minus(tokens: tuple[Token, ...], place: int) -> bool:
+    return place == 0 or tokens[place - 1].end < tokens[place].start
+
+
+def _degrees(tokens: tuple[Token, ...], last: int) -> bool:
+    return last >= len(tokens) or tokens[last].word.norm not in ("di", "del")
+
+
+def _attached(sentence: Sentence, tokens: tuple[Token, ...], place: int) -> tuple[Literal, int] | None:
+    """Figures with the unit written on to them: "10km", "5kg", "30m"."""
+    from onrecord.reading.numbers import digits
+
+    match = _ATTACHED_UNIT.match(tokens[place].word.text)
+    if match is None:
+        return None
+    value = digits(match[1], sentence.language)
+    unit = _units(sentence.language).get(match[2].lower())
+    if value is None:
+        return None
+    before = tokens[place - 1] if place else None
+    money = _units(sentence.language).get(before.word.lower) if before is not None else None
+    scale = _SCALE_SIGN.get(match[2].lower())
+    if scale and ((money and money[1] == "money") or not unit):
+        start = before.start if money and before is not None else tokens[place].start
+        kind = "money" if money else "number"
+        return _make(sentence, tokens, start, place + 1, kind, value * scale, money[0] if money else ""), place + 1
+    if unit is None:
+        return None
+    return _make(sentence, tokens, tokens[place].start, place + 1, unit[1], value, unit[0]), place + 1
+
+
+def _ordinal(sentence: Sentence, tokens: tuple[Token, ...], place: int) -> tuple[Literal, int] | None:
+    value = ordinal(tokens[place], sentence.language)
+    if value is None:
+        return None
+    norm = tokens[place].word.norm
+    before = tokens[place - 1].word.norm if place else ""
+    after = tokens[place + 1].word.norm if place + 1 < len(tokens) else ""
+    if sentence.language == "en":
+        if norm == "first" and (
+            before in ("at", "when", "was", "were", "be", "we") or after in ("of", ",", "aid", "and", "class", ".")
+        ):
+            return None
+        if norm in ("second", "third") and (
+            after in ("party", "parties", "hand") or (before in ("a", "every", "per", "each") and norm == "second")
+        ):
+            return None
+    elif (norm == "seconda" and before in ("a", "")) or (norm in ("terzi", "terza") and after in ("parte", "parti")):
+        return None
+    literal = _make(sentence, tokens, tokens[place].start, place + 1, "ordinal", Fraction(value), "")
+    return literal, place + 1
+
+
+def _ratio(tokens: tuple[Token, ...], number: Number, language: str) -> tuple[tuple[int, int], int] | None:
+    """ "4 in 10", "one in every five", "tre su dieci"."""
+    if number.value.denominator != 1 or number.value > 1000:
+        return None
+    place = number.last
+    norms = [t.word.norm for t in tokens[place : place + 3]]
+    if language == "en":
+        skip = 1 if norms[:1] == ["in"] else 2 if norms[:2] == ["out", "of"] else 0
+        if skip == 1 and norms[1:2] == ["every"]:
+            skip = 2
+    else:
+        skip = 1 if norms[:1] == ["su"] else 0
+        if skip and norms[1:2] == ["ogni"]:
+            skip = 2
+    if not skip or place + skip >= len(tokens):
+        return None
+    second = number_at(tokens, place + skip, language)
+    if (
+        second is None
+        or second.value.denominator != 1
+        or not number.value < second.value <= 100_000
+        or second.kind != "cardinal"
+    ):
+        return None
+    if norms[0] == "in" and not (second.value <= 20 or second.value in (50, 100, 1000)):
+        return None
+    return (int(number.value), int(second.value)), second.last
+
+
+def _unit(tokens: tuple[Token, ...], last: int, number: Number, language: str) -> tuple[str, str, int]:
+    """Kind, normalised unit and the place after it."""
+    units = _units(language)
+    skip = last
+    norms = [t.word.norm for t in tokens[last : last + 2]]
+    if norms[:1] in (["a"], ["an"], ["of"], ["di"], ["d'"]) and (number.scaled or number.kind == "fraction"):
+        if norms[:1] == ["of"] and language == "en" and norms[1:2] not in (["a"], ["an"]):
+            return "number", "", last
+        skip += 2 if norms == ["of", "a"] else 1
+    if skip >= len(tokens):
+        return "number", "", last
+    if skip + 1 < len(tokens):
+        double = units.get(f"{tokens[skip].word.lower}-{tokens[skip + 1].word.lower}")
+        if double:
+            return double[1], double[0], skip + 2
+    token = tokens[skip]
+    unit = units.get(token.word.lower) or units.get(token.word.text.lower())
+    if unit is None:
+        return "number", "", last
+    if unit[0] in ("cent", "second") and token.word.norm in ("secondo", "centesimo"):
+        return "number", "", last
+    if token.word.lower in ("mw", "gb", "kb", "ha", "pc") and not number.digits:
+        return "number", "", last
+    if token.word.lower == "°" and skip + 1 < len(tokens) and tokens[skip + 1].word.text in "CF":
+        return "quantity", "°" + tokens[skip + 1].word.text, skip + 2
+    return unit[1], unit[0], skip + 1
+
+
+def _make(
+    sentence: Sentence, tokens: tuple[Token, ...], start: int, last: int, kind: str, value: object, unit: str
+) -> Literal:
+    end = tokens[last - 1].end
+    text, offset = sentence.text, sentence.start
+    low, high = start - offset, end - offset
+    before, after, meaning = _bounds(sentence.language)
+    bound, bound_start = "", start
+    window = max(0, low - 28)
+    match = before.search(text[window:low])
+    if match is not None:
+        bound = meaning["before " + re.sub(r"\s+", " ", match["b"].lower())]
+        bound_start = window + match.start("b") + offset
+    else:
+        match = after.match(text, high, min(len(text), high + 40))
+        if match is not None and match["b"].lower() != "plus":
+            bound = meaning["after " + re.sub(r"\s+", " ", match["b"].lower())]
+    return Literal(start, end, text[low:high], kind, value, unit, bound, bound_start=bound_start)  # type: ignore[arg-type]
+
+
+_JOINS = {
+    "en": re.compile(r"\s*[-–—]\s*$|\s+(?:to|and|or)\s+$"),
+    "it": re.compile(r"\s*[-–—]\s*$|\s+(?:a|e|ai|alle|o)\s+$"),
+}
+_LEADS = {
+    "en": re.compile(r"(?i:\b(between|from)\s+)$"),
+    "it": re.compile(r"(?i:\b(tra|fra|dai?|dalle|da)\s+(?:i |le |gli )?)$"),
+}
+
+
+def _range(sentence: Sentence, low: Literal | None, high: Literal) -> Literal | None:
+    """One literal for "20 to 30", "between 20 and 30 km", "20-30 %"."""
+    if low is None or not isinstance(low.value, Fraction) or not isinstance(high.value, Fraction):
+        return None
+    if low.kind not in ("number", high.kind) or (low.unit and low.unit != high.unit) or low.value >= high.value:
+        return None
+    text, offset = sentence.text, sentence.start
+    between = text[low.end - offset : high.start - offset]
+    if not between or len(between) > 8 or not _JOINS[sentence.language].match(between):
+        return None
+    led = _LEADS[sentence.language].search(text[max(0, low.start - offset - 16) : low.start - offset])
+    if between.strip() in ("and", "e") and (led is None or led[1].lower() in ("from", "da", "dai", "dalle")):
+        return None
+    if (between.strip() in ("a", "ai", "alle") and led is None) or (between.strip() in ("or", "o") and low.unit):
+        return None
+    return Literal(
+        low.start, high.end, text[low.start - offset : high.end - offset], high.kind, ("range", low.value, high.value), high.unit,
+        low.bound, bound_start=low.bound_start,
+    )  # fmt: skip

@@ -17,7 +17,7 @@ MIN_WORDS = 100
 
 _VOWELS_EN = re.compile(r"[aeiouy]+")
 _HIATUS_EN = re.compile(
-    r"[aiou]ing|ia(?!l|n|ge)|iu|io(?!n|us)|eo(?!us)|[aiouy]eu|ii|uou|[^gq]ua(?!r)|[^aeiou]ier|creat|real|react|ience"
+    r"[aeiou]ing|ia(?!l|n|ge)|iu|io(?!n|us)|eo(?!us)|[aiouy]eu|ii|uou|[^gq]ua(?!r)|[^aeiou]ier|creat|real|react|ienc|uie|[^ctgx]i(?=ous)"
 )
 _VOWELS_IT = re.compile(r"[aeiouàèéìíòóùú]+")
 _STRONG_IT = "aeoàèéòó"
@@ -52,9 +52,9 @@ def _syllables_en(word: str) -> int:
     if not any(letter.isalpha() for letter in word):
         return 1
     if len(word) > 3:
-        if word.endswith("es") and not word.endswith(("ses", "zes", "xes", "ches", "shes", "ges", "ces", "ies", "les")):
-            word = word[:-2]
-        elif word.endswith("ed") and not word.endswith(("ted", "ded", "ied")):
+        if (
+            word.endswith("es") and not word.endswith(("ses", "zes", "xes", "ches", "shes", "ges", "ces", "ies", "les"))
+        ) or (word.endswith("ed") and not word.endswith(("ted", "ded", "ied"))):
             word = word[:-2]
         elif word.endswith("e") and not (word.endswith("le") and word[-3] not in "aeiouy"):
             word = word[:-1]

@@ -269,7 +269,7 @@ class PhraseSet:
         sequence = self._sequences[match.sequence]
         words = match.sentence.words
         slots = _slots(match.sentence)
-        ids = [self._keys_of[self._ids.get(w.text) or self._word_id(w)] for w in words[match.first : match.last]]
+        ids = [self._keys_of[self._ids.get(w.text) or self._word_id(w.word)] for w in words[match.first : match.last]]
         bounds = _align(sequence, match, ids, slots)
         offset = match.sentence.start
         found: dict[str, Span] = {}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import re
 from collections.abc import Sequence
-from threading import Lock
 
 from onrecord.reading.lexicons import base_language
 from onrecord.reading.model import Quotation, Reading, Sentence
@@ -12,38 +11,46 @@ from onrecord.reading.quotations import quotations
 from onrecord.reading.sentences import split
 from onrecord.reading.words import tokenise
 
-# Analyses kept per reading: enough for every pass over a long statement, bounded for a file of 50 MB.
-_KEEP = 4_000
+# A word with a capital after a small letter or a comma: not at the beginning of a sentence.
+_INNER_CAPITAL = re.compile(r"(?<=[a-z,à-ÿ] )[A-ZÀ-Þ]\w+")
+# Up to this many characters everything that was found is kept; of a longer text (a file of 50 MB) only the last sentences.
+_KEEP_ALL = 3_000_000
+_KEEP = 2_000
 
 
 class _Finder:
-    """Works out and keeps what is in the sentences of one reading; forgets the oldest beyond `_KEEP`."""
+    """Works out and keeps what is in the sentences of one reading."""
 
-    def __init__(self, names: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, text: str, names: tuple[tuple[str, str], ...]) -> None:
+        self.text = text
         self.names = names
-        self._kept: OrderedDict[tuple[int, str], Sequence[object]] = OrderedDict()
-        self._lock = Lock()
+        self._elsewhere: frozenset[str] | None = None
+        self._limit = _KEEP if len(text) > _KEEP_ALL else len(text) + _KEEP
+        self._kept: dict[str, dict[int, Sequence[object]]] = {
+            what: {} for what in ("tokens", "words", "literals", "cues", "verbs")
+        }
 
     def __call__(self, sentence: Sentence, what: str) -> Sequence[object]:
-        key = (sentence.start, what)
-        kept = self._kept.get(key)
-        if kept is None:
-            kept = self._find(sentence, what)
-            with self._lock:
-                self._kept[key] = kept
-                if len(self._kept) > _KEEP:
-                    self._kept.popitem(last=False)
-        return kept
+        kept = self._kept[what]
+        found = kept.get(sentence.start)
+        if found is None:
+            found = self._find(sentence, what)
+            if len(kept) >= self._limit:
+                kept.clear()
+            kept[sentence.start] = found
+        return found
 
     def _find(self, sentence: Sentence, what: str) -> Sequence[object]:
         if what == "tokens":
-            return tuple(_shifted(sentence))
+            return tuple(tokenise(self.text, sentence.language, sentence.start, sentence.end))
         if what == "words":
-            return tuple(token for token in sentence.tokens if token.word.kind != "punct")
+            return tuple([token for token in self(sentence, "tokens") if token[2].kind != "punct"])  # type: ignore[index]
         if what == "literals":
             from onrecord.reading.literals import find_literals
 
-            return find_literals(sentence, self.names)
+            if self._elsewhere is None:
+                self._elsewhere = frozenset(_INNER_CAPITAL.findall(self.text))
+            return find_literals(sentence, self.names, self._elsewhere)
         if what == "cues":
             from onrecord.reading.cues import find_cues
 
@@ -53,19 +60,11 @@ class _Finder:
         return find_verbs(sentence)
 
 
-def _shifted(sentence: Sentence) -> list:  # type: ignore[type-arg]
-    shift = sentence.start
-    tokens = tokenise(sentence.text, sentence.language)
-    if not shift:
-        return tokens
-    return [token._make((token.start + shift, token.end + shift, token.word)) for token in tokens]
-
-
 def read_text(text: str, language: str, *, markdown: bool = True, names: tuple[tuple[str, str], ...] = ()) -> Reading:
     """See `onrecord.reading.read`."""
     short = base_language(language)
     quotes = quotations(text, short)
-    find = _Finder(names)
+    find = _Finder(text, names)
     sentences: list[Sentence] = []
     place = 0
     for start, end, kind, paragraph in split(text, short, markdown=markdown):

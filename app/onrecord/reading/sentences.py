@@ -58,7 +58,7 @@ def split(text: str, language: str, *, markdown: bool = True) -> Iterator[Piece]
 
 def _blank_between(text: str, low: int, high: int) -> bool:
     gap = text[low:high]
-    return gap.count("\n") > 1 or gap.count("\r") > 1 and "\n" not in gap or "\u2029" in gap
+    return gap.count("\n") > 1 or (gap.count("\r") > 1 and "\n" not in gap) or "\u2029" in gap
 
 
 def _line_kind(text: str, start: int, end: int, markdown: bool) -> tuple[str, int]:
@@ -146,8 +146,8 @@ def _ends_here(text: str, low: int, match: re.Match[str], end: int, language: st
     following = text[after : after + 1]
     if following.islower():
         # "iPhone" and "eBay" begin a sentence; "e.g. this" and "'Why?' they asked" go on.
-        word = re.match(r"[^\W\d_]+", text[after : after + 20])
-        return match[0][0] != "…" and word is not None and word[0][1:2].isupper()
+        brand = re.match(r"[^\W\d_]+", text[after : after + 20])
+        return match[0][0] != "…" and brand is not None and brand[0][1:2].isupper()
     if following in ",;:–—-" and following:
         return False
     if not match[0].startswith(".") or match[0].startswith(".."):

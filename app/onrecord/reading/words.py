@@ -88,7 +88,7 @@ def tokenise(text: str, language: str, start: int = 0, end: int | None = None) -
     if len(cache_) > _CACHE_LIMIT:
         cache_.clear()
     get = cache_.get
-    new = Token._make
+    new = tuple.__new__  # a quarter of the time of Token(...), which matters at 200,000 a second
     tokens: list[Token] = []
     append = tokens.append
     last = -1
@@ -102,11 +102,11 @@ def tokenise(text: str, language: str, start: int = 0, end: int | None = None) -
             cache_[form] = word
         if type(word) is tuple:
             for low, high, part in word:
-                append(new((begin + low, begin + high, part)))
+                append(new(Token, (begin + low, begin + high, part)))
         elif form in _HYPHENS and last == begin and stop < finish and text[stop].isalnum():
             pass
         else:
-            append(new((begin, stop, word)))  # type: ignore[arg-type]
+            append(new(Token, (begin, stop, word)))
         last = stop
     return tokens
 
