@@ -14,7 +14,7 @@ from onrecord.content.model import LANGUAGES, FactType, Question
 from onrecord.errors import BadInput, nearest
 from onrecord.incident.clean import unseen_in
 from onrecord.incident.model import Fact, Release, ReleaseState, State, Status, state_of
-from onrecord.incident.parse import kind_of, parse_value, parse_words, raw_of
+from onrecord.incident.parse import FIRST_YEAR, LAST_YEAR, kind_of, parse_value, parse_words, raw_of
 from onrecord.incident.toml_edit import TomlFile
 from onrecord.incident.values import Raw, Words
 
@@ -87,6 +87,8 @@ class Table:
             raise self.bad(f"{key} must be a time, not {kind_of(raw)}", key, "Write 2026-03-12T02:25:00+01:00.")
         if raw.tzinfo is None:
             raise self.bad(f"{key} has no zone", key, f"Write {raw.isoformat()}+01:00, or {raw.isoformat()}Z for UTC.")
+        if not FIRST_YEAR <= raw.year <= LAST_YEAR:
+            raise self.bad(f"{key}: the year {raw.year} cannot be meant", key, f"From {FIRST_YEAR} to {LAST_YEAR}.")
         return raw
 
     def one_of(self, key: str, kind: type[E]) -> E:

@@ -38,6 +38,9 @@ PLACE_KINDS = ("road", "town", "street", "site", "station", "area", "sea", "onli
 FORMS_IN_WORDS = ("noun", "clause", "sentence")
 """Forms whose wording differs per language: a plain string counts for the incident's first language alone."""
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Of moments. Beyond them a moment has no place in every zone's calendar, and is a slip of the key."""
+
 MOST_ROWS = 500
 """Items of a list, rows of records. More is a database, not an answer."""
 
@@ -115,6 +118,8 @@ class Reader:
                 "a time without a zone could be any of 38 moments",
                 f"Write {raw.isoformat()}+01:00 (with the offset that held there), or {raw.isoformat()}Z for UTC.",
             )
+        if not FIRST_YEAR <= raw.year <= LAST_YEAR:
+            raise self.bad(f"the year {raw.year} cannot be meant", f"From {FIRST_YEAR} to {LAST_YEAR}.")
         return raw
 
     def words(self, raw: Raw, what: str, *, limit: int = SHORT, form: str | None = None) -> Words:

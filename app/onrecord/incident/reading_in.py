@@ -278,9 +278,9 @@ def _in_this_format(file: TomlFile, where: Path) -> tuple[TomlFile, int, int | N
     version = file.data.get("format")
     if version is None:
         raise BadInput("'format' is missing", where=where, line=1, hint=f"The first line is: format = {FORMAT}.")
-    if isinstance(version, bool) or not isinstance(version, int) or version < 0:
-        line = file.line_of("format")
-        raise BadInput(f"format must be a whole number, not {kind_of(version)}", where=where, line=line)
+    if isinstance(version, bool) or not isinstance(version, int) or not 0 <= version < 1000:
+        what = "a small whole number" if isinstance(version, int) else f"a whole number, not {kind_of(version)}"
+        raise BadInput(f"format must be {what}", where=where, line=file.line_of("format"))
     if version > FORMAT:
         return file, version, None
     first = version

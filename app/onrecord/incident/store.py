@@ -254,7 +254,8 @@ def refresh(handle: OpenFolder) -> OpenFolder:
 
 def _up_to_date(handle: OpenFolder, fact: Fact | None, removing: str = "", *, writing: bool = True) -> OpenFolder:
     if writing and handle.read_only:
-        raise ReadOnly(f"not saved: {handle.read_only}", where=handle.path, hint="Close it there, then open it again.")
+        hint = "Close it there, then open it again." if handle.read_only.startswith("it is open") else ""
+        raise ReadOnly(f"not saved: {handle.read_only}", where=handle.path, hint=hint)
     loaded = handle._loaded
     content = files.read_bytes(handle.file)
     private = files.read_bytes(handle.path / PRIVATE)

@@ -89,7 +89,7 @@ def from_typed(question: Question, text: str, *, timezone: str, language: str, n
     """
     long = question.type in (FactType.LONG_TEXT, FactType.LIST, FactType.RECORDS, FactType.TICKS)
     clean, _ = clean_text(text, limit=LONG) if long else clean_line(text, limit=SHORT)
-    if not clean.strip():
+    if not clean.strip(" ;,|\n"):
         raise BadInput("There is no answer yet.", hint="Type one; ? means not known yet, - means does not apply.")
     return _READERS[question.type](Typing(question, timezone, language, now), clean.strip())
 

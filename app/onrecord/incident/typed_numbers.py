@@ -161,7 +161,7 @@ def _plain(digits: str, language: str) -> str | None:
     if any(mark not in ",." for mark in marks):
         # Spaces for groups and a comma or point for decimals: 3 400,50
         head, mark, tail = _split_last(digits)
-        return f"{re.sub(r'[^0-9]', '', head)}.{tail}" if mark in ",." and _SPACED.fullmatch(head) else None
+        return f"{re.sub(r'[^0-9]', '', head)}.{tail}" if mark and _SPACED.fullmatch(head) else None
     if len(set(marks)) == 2:
         head, mark, tail = _split_last(digits)
         group = "," if mark == "." else "."

@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from onrecord.errors import BadInput
+from onrecord.incident.parse import FIRST_YEAR, LAST_YEAR
 from onrecord.incident.typed_numbers import duration
 
 Prefer = Literal["past", "future"]
@@ -135,6 +136,8 @@ def _clock(match: re.Match[str], text: str) -> tuple[int, int, int]:
 
 
 def _at(day: date, hour: int, minute: int, second: int, zone: ZoneInfo, label: str) -> datetime:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadInput(f"The year {day.year} cannot be meant.", hint=f"From {FIRST_YEAR} to {LAST_YEAR}.")
     naive = datetime(day.year, day.month, day.day, hour, minute, second)
     code = label.upper()
     if code in ("Z", "UTC", "GMT"):
