@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -105,7 +106,7 @@ class Language:
         from babel.numbers import format_currency
 
         words = str(format_currency(amount, currency, locale=_locale(self.code)))
-        return words.replace(".00", "").replace(",00", "") if amount == amount.to_integral_value() else words
+        return re.sub(r"[.,]00(?!\d)", "", words) if amount == amount.to_integral_value() else words
 
     def percent(self, value: Decimal) -> str:
         from babel.numbers import format_percent
