@@ -15,7 +15,7 @@ from onrecord.reading.model import Literal
 
 _ZONES = "UTC|GMT|BST|CET|CEST|WET|WEST|EET|EEST|MSK|EST|EDT|CST|CDT|MST|MDT|PST|PDT|AKST|HST|JST|IST|SGT|HKT|AEST|AEDT|AWST|NZST|NZDT|ET|PT"
 _ZONE = (
-    rf"[ \t\u00a0]?\(?(?P<zone>(?:UTC|GMT)[ \t]?[+-]\d{{1,2}}(?::?\d\d)?|{_ZONES}|[A-Z]{{2,4}}T|[+-]\d\d:\d\d|Z(?!\w)|"
+    rf"[ \t\u00a0]?\(?(?P<zone>(?:UTC|GMT)[ \t]?[+-]\d{{1,2}}(?::?\d\d)?|{_ZONES}|[A-Z]{{2,4}}T|\+\d\d:\d\d|Z(?!\w)|"
     r"(?:Eastern|Pacific|Central|Mountain)(?: Standard| Daylight)?(?: Time)?|(?:UK|local|Irish|British|Italian|Swiss) time|"
     r"ora (?:locale|italiana|di [A-Z]\w+))\b\)?"
 )
@@ -129,7 +129,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     else:
         days = "|".join(table["weekday"])
         weekday = rf"(?:(?P<wd>{days})\s+)?"
-        dmy = rf"\b(?i:{weekday}(?:(?P<d1>[0-3]?\d|1º)(?:\s?[-–]\s?|\s(?:al|all'|e|o)\s?))?(?P<d>[0-3]?\d|1º|1°|primo)\s+(?P<mon>{months})\b\.?(?:\s+(?:del\s+)?(?P<y>(?:19|20)\d\d)\b)?)"
+        dmy = rf"\b(?i:{weekday}(?:(?P<d1>[0-3]?\d|1º)(?:\s?[-–]\s?|\s(?:al|all'|e|o)\s?))?(?P<d>[0-3]?\d|1º|1°|primo)\s+(?P<mon>{months})\b(?:\s+(?:del\s+)?(?P<y>(?:19|20)\d\d)\b)?)"
         mdy = r"(?!)"
         my = rf"\b(?i:(?P<mon>{months})\s+(?:del\s+)?(?P<y>(?:19|20)\d\d))\b"
         weekdays = (

@@ -20,7 +20,7 @@ _TITLES = frozenset(
 )
 _INSIDE = {
     "en": frozenset("of the & de di del della la le van von der den du da al bin 's".split()),
-    "it": frozenset("di del della dei delle degli de da dal la lo & d' dell' dall' e van von l'".split()),
+    "it": frozenset("di del della dei delle degli de da dal la lo & d' dell' dall' van von l'".split()),
 }
 _PLACE_BEFORE = {
     "en": frozenset("in near outside across around".split()),
@@ -40,8 +40,8 @@ _CONNECT_MAX = 2
 _NEVER_FIRST = _TITLES | frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov "
     "dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun dear subject press statement update "
-    "correction notice note hazard remedy i q a ps line director president minister mayor manager head spokesperson captain inspector "
-    "coroner judge governor chairman ceo chief executive company customer customers staff lunedì martedì mercoledì giovedì venerdì "
+    "correction notice note hazard remedy i q ps line director president minister mayor manager head spokesperson captain inspector "
+    "coroner judge governor chairman ceo chief executive company customer customers staff earth terra lunedì martedì mercoledì giovedì venerdì "
     "sabato domenica sindaco ministro prefetto direttore presidente gentile egregio oggetto comunicato stampa responsabile sua suo".split()
 )
 
@@ -210,7 +210,9 @@ def _opens_sentence(tokens: tuple[Token, ...], place: int) -> bool:
     if place == 0:
         return True
     before = tokens[place - 1].word
-    return before.kind == "punct" and (before.text in ':“"«‘•*' or all(t.word.kind == "punct" for t in tokens[:place]))
+    return before.kind == "punct" and (
+        before.text in ':“"«‘•*]}' or all(t.word.kind == "punct" for t in tokens[:place])
+    )
 
 
 def _plain_start(
@@ -218,24 +220,27 @@ def _plain_start(
 ) -> bool:
     """Whether the capital at the beginning of a sentence belongs to an ordinary word."""
     word, language = tokens[first].word, sentence.language
+    if word.norm in _function(language):
+        return True
     if word.norm in words(language, "firstnames") and last - first > 1:
         return False
-    if (
-        len(word.text) > 1
-        and ("upper" in word.tags or "mixed" in word.tags)
-        and word.norm not in words(language, "notnames")
-    ):
+    shouted = len(word.text) > 1 and bool(word.tags & {"upper", "mixed"})
+    if shouted and word.norm not in words(language, "notnames"):
         return language == "it" and is_ordinary(word, language)
     ordinary = is_ordinary(word, language)
     if last - first > 1:
+        # "Change Healthcare said": an ordinary word right before a capital belongs to the name, unless the name is
+        # complete without it ("Coach Dario Fontes", "Customers Ireland").
         second = tokens[first + 1].word
-        return ordinary and not (
-            "capital" in second.tags and second.norm in _kinds(language) and word.norm not in _function(language)
-        )
+        complete = second.norm in words(language, "firstnames") or second.norm in _places(language)
+        apart = complete or "capital" not in second.tags or "plural" in word.tags
+        return ordinary and (apart or word.norm in words(language, "notnames"))
     if word.norm in _places(language) or word.norm in words(language, "firstnames"):
         return False
     if ordinary:
         return True
+    if word.text in elsewhere:
+        return False
     after = tokens[first + 1].word.norm if first + 1 < len(tokens) else ""
     return after not in _SUBJECT_BEFORE[language]
 

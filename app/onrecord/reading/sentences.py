@@ -19,6 +19,12 @@ _MARKUP = re.compile(
 _END = re.compile(r"(?:[.!?…]+|[.!?…]+(?=[\"'»”’)\]*_]))[\"'»”’)\]*_]{0,4}(?=\s|$)")
 _BEFORE = re.compile(r"[^\s(\[\"“«‘']{1,20}$")
 _NUMBERED = re.compile(r"^\d{1,3}$")
+_LABEL = re.compile(r"[^\W\d_]+[ \u00a0]$")
+_LABELS = frozenset(
+    "plan gate hall type part vitamin hepatitis section zone terminal tower block ward building line class group stand pier level exit "
+    "piano varco sala gruppo tipo parte vitamina epatite sezione zona torre blocco reparto palazzina edificio linea classe settore "
+    "uscita scala grade grado option opzione".split()
+)
 Piece = tuple[int, int, str, int]
 
 
@@ -164,6 +170,7 @@ def _ends_here(text: str, low: int, match: re.Match[str], end: int, language: st
     if kind == "maybe":
         return following.isupper() and not following.isdigit()
     if len(word) == 1 and before[0].isupper():
-        # An initial ("J. Smith"), unless the letter ends the sentence ("plan B. We ...").
-        return text[before.start() - 5 : before.start()].lower().strip() in ("plan", "gate", "hall", "type", "part")
+        # An initial ("J. Smith"), unless a word before it makes it a label ("gate B. We ...").
+        label = _LABEL.search(text, max(low, before.start() - 16), before.start())
+        return label is not None and label[0].strip().lower() in _LABELS
     return not (_NUMBERED.match(word) and before.start() == low)
