@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,13 +14,14 @@ from onrecord.content.model import Document
 from onrecord.desk.drafts import documents, draft_document
 from onrecord.desk.session import Session
 from onrecord.drafting.statement import Statement
-from onrecord.errors import BadInput
+from onrecord.errors import BadInput, OnrecordError
 from onrecord.export import markdown
 from onrecord.export.sheet import NEXT_UPDATE, SheetInput, approver_sheet, version_code
 from onrecord.incident import files
 
 PUBLIC = "public"
 INTERNAL = "internal"
+_LAST_FOLDER = Path(".onrecord") / "export-folder"
 SOONEST_UPDATE = timedelta(minutes=15)
 """A promised next update lies at least this far ahead when a text leaves (night.md)."""
 
@@ -31,6 +33,8 @@ class Stop:
     document: str
     language: str
     why: str
+    fact: str = ""
+    """The fact whose question mends it, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,28 @@ class Exported:
     public: tuple[Path, ...]
     internal: tuple[Path, ...]
     stops: tuple[Stop, ...]
+    older: tuple[Path, ...] = ()
+    """Texts of an earlier export that still lie there although they may not leave now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One document in one language, before anything is written."""
+
+    document: Document
+    language: str
+    words: int
+    stops: tuple[Stop, ...]
+
+
+def plan(session: Session, languages: Sequence[str] = ()) -> tuple[Planned, ...]:
+    """Every document of the incident in each language, with what would keep it from leaving."""
+    return tuple(
+        Planned(document, language, statement.words, stops_of(session, statement))
+        for document in documents(session)
+        for language in tuple(languages) or session.languages
+        for statement in (draft_document(session, document, language),)
+    )
 
 
 def export(
@@ -61,23 +87,30 @@ def export(
     written: list[Path] = []
     sheets: list[Path] = []
     stops: list[Stop] = []
-    _make(to)
+    older: list[Path] = []
+    files.make_folder(to)
     for document in wanted:
         drafts = tuple(draft_document(session, document, language) for language in chosen)
         found = [stop for statement in drafts for stop in stops_of(session, statement)]
         stops.extend(found)
+        folder = PUBLIC if document.public else INTERNAL
+        code = version_code(drafts)
         if not found:
-            folder = PUBLIC if document.public else INTERNAL
-            written_now = [_write_text(session, to / folder, s, front_matter=front_matter) for s in drafts]
+            written_now = [_write_text(session, to / folder, s, code, front_matter=front_matter) for s in drafts]
             (written if document.public else sheets).extend(written_now)
+        else:
+            paths = [to / folder / f"{s.document}.{s.language}.md" for s in drafts]
+            older.extend(path for path in paths if path.is_file())
         sheets.extend(_write_sheets(session, to / INTERNAL, document, drafts, by))
-    return Exported(tuple(written), tuple(sheets), tuple(stops))
+    _remember_folder(session, to)
+    return Exported(tuple(written), tuple(sheets), tuple(stops), tuple(older))
 
 
 def stops_of(session: Session, statement: Statement) -> tuple[Stop, ...]:
     """What keeps a text from leaving and nobody can wave through: gaps, a next update that is too near or past."""
     language = statement.language
-    found = [Stop(statement.document, language, f"a gap: {gap.text}") for gap in statement.gaps]
+    gaps = {gap.text: gap.facts[0] if gap.facts else "" for gap in statement.gaps}
+    found = [Stop(statement.document, language, f"a gap: {text}", fact) for text, fact in gaps.items()]
     if NEXT_UPDATE in statement.facts:
         fact = session.incident.fact(NEXT_UPDATE)
         due = fact.value if fact is not None else None
@@ -87,6 +120,7 @@ def stops_of(session: Session, statement: Statement) -> tuple[Stop, ...]:
                     statement.document,
                     language,
                     f"the next update ({due.astimezone(session.timezone):%H:%M}) is less than 15 minutes ahead",
+                    NEXT_UPDATE,
                 )
             )
     return tuple(found)
@@ -102,8 +136,42 @@ def copy_text(session: Session, statement: Statement) -> str:
     return markdown.plain_text(statement, cleared=False, demo=session.incident.demo)
 
 
-def _write_text(session: Session, folder: Path, statement: Statement, *, front_matter: bool) -> Path:
-    _make(folder)
+def save_copy(session: Session, statement: Statement, to: Path | None = None) -> Path:
+    """The text alone in a file, for a clipboard that cannot be reached. Raises BadInput for a text with gaps."""
+    text = copy_text(session, statement)
+    folder = to or export_folder(session)
+    files.make_folder(folder)
+    path = folder / f"{statement.document}.{statement.language}.txt"
+    files.write_bytes(path, text.encode("utf-8"))
+    return path
+
+
+def sheet_text(session: Session, document: str, *, language: str, by: str = "") -> str:
+    """The approver's sheet of a document as it is now, in one language."""
+    wanted = load_document(document)
+    drafts = tuple(draft_document(session, wanted, code) for code in session.languages)
+    return approver_sheet(_sheet_input(session, wanted, drafts, by), load_messages(language))
+
+
+def export_folder(session: Session) -> Path:
+    """Where this incident was exported to last; at first a folder of its name in the user's own."""
+    kept = files.read_bytes(session.path / _LAST_FOLDER)
+    if kept is not None and (text := kept.decode("utf-8", "replace").strip()):
+        return Path(text)
+    return Path.home() / "onrecord-export" / session.path.resolve().name
+
+
+def _remember_folder(session: Session, to: Path) -> None:
+    if session.read_only:
+        return
+    # Only a convenience for the next time: an export that succeeded does not fail because of it.
+    with contextlib.suppress(OnrecordError, OSError):
+        files.make_folder((session.path / _LAST_FOLDER).parent)
+        files.write_bytes(session.path / _LAST_FOLDER, f"{to.resolve()}\n".encode(), sync=False)
+
+
+def _write_text(session: Session, folder: Path, statement: Statement, code: str, *, front_matter: bool) -> Path:
+    files.make_folder(folder)
     text = markdown.public_text(statement, cleared=False, demo=session.incident.demo)
     if front_matter:
         text = (
@@ -111,7 +179,7 @@ def _write_text(session: Session, folder: Path, statement: Statement, *, front_m
                 {
                     "document": statement.document,
                     "language": statement.language,
-                    "version": version_code([statement]),
+                    "version": code,
                     "state": "draft",
                     "time": statement.at.isoformat(),
                     "record": statement.id,
@@ -128,22 +196,22 @@ def _write_sheets(
     session: Session, folder: Path, document: Document, drafts: tuple[Statement, ...], by: str
 ) -> list[Path]:
     """The sheet in every language of the incident: each approver reads it in their own."""
-    _make(folder)
+    files.make_folder(folder)
+    given = _sheet_input(session, document, drafts, by)
     paths = []
     for statement in drafts:
-        given = SheetInput(
-            document=document,
-            statements=(statement, *(s for s in drafts if s is not statement)),
-            incident=session.incident,
-            scenario=session.scenario,
-            timezone=session.timezone,
-            by=by,
-        )
         path = folder / f"sheet.{document.id}.{statement.language}.md"
         files.write_bytes(path, approver_sheet(given, load_messages(statement.language)).encode("utf-8"))
         paths.append(path)
     return paths
 
 
-def _make(folder: Path) -> None:
-    files.make_folder(folder)
+def _sheet_input(session: Session, document: Document, drafts: tuple[Statement, ...], by: str) -> SheetInput:
+    return SheetInput(
+        document=document,
+        statements=drafts,
+        incident=session.incident,
+        scenario=session.scenario,
+        timezone=session.timezone,
+        by=by,
+    )

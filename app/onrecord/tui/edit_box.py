@@ -1,0 +1,55 @@
+"""The field in which one sentence is changed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+from onrecord.tui.words import say
+
+
+class EditBox(TextArea):
+    """A sentence's words. Enter saves them, Escape leaves them for later; both are told by a message."""
+
+    class Saved(Message):
+        """These words are to stand."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Left(Message):
+        """Closed without saving; the words are kept as half-typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "save", say("statements.edit_save"), id="edit.save", priority=True),
+        Binding("escape", "leave", say("statements.edit_leave"), id="edit.leave", priority=True),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
+        super().__init__("", id=id, soft_wrap=True, compact=True, highlight_cursor_line=False, tab_behavior="focus")
+
+    def help_text(self) -> str:
+        """What F1 says while a sentence is being changed."""
+        return say("help.edit_box")
+
+    def begin(self, text: str) -> None:
+        """Take a sentence's words and the focus, the cursor behind the last one."""
+        self.text = text
+        self.move_cursor(self.document.end)
+        self.focus()
+
+    def action_save(self) -> None:
+        self.post_message(self.Saved(self.text))
+
+    def action_leave(self) -> None:
+        self.post_message(self.Left())
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        # One sentence is one line; what a paste hides is taken out when it is saved.
+        event.text = " ".join(event.text.split())
+        await super()._on_paste(event)

@@ -1,0 +1,160 @@
+"""Export: which documents, in which languages, to which folder; then what was written and what stayed, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from onrecord.desk import export, who
+from onrecord.desk.session import Session
+from onrecord.errors import OnrecordError
+from onrecord.tui.marking import MarkList, Row
+from onrecord.tui.words import local, say
+
+if TYPE_CHECKING:
+    from onrecord.tui.app import OnrecordApp
+
+
+class ExportScreen(Screen[None]):
+    """Writes public/ and internal/. What is stopped is told with its reason; Enter goes to the gap behind it."""
+
+    app: OnrecordApp
+    CSS_PATH = "statements.tcss"
+    HELP = "export"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f8", "write", say("export.write"), id="export.write", tooltip=say("export.write_tip"), priority=True),
+        Binding("l", "languages", say("export.languages"), id="export.languages", tooltip=say("export.languages_tip")),
+        Binding("escape", "leave", say("keys.back"), id="export.back"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._languages: tuple[str, ...] = ()
+        self._stops: tuple[export.Stop, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="top")
+        yield MarkList(id="what")
+        with Horizontal(id="where"):
+            yield Static(say("export.folder"), classes="label")
+            yield Input(id="folder", compact=True)
+        yield OptionList(id="result")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        session = self.app.open_session
+        self._languages = session.languages
+        self.query_one("#folder", Input).value = str(export.export_folder(session))
+        self.query_one("#result").display = False
+        self.show_plan()
+        self.app.session_changed.subscribe(self, self._session_changed)
+        self.query_one(MarkList).focus()
+
+    def show_plan(self) -> None:
+        """Every document with its gaps per language. What can leave is marked; a person may mark more."""
+        session = self.app.open_session
+        try:
+            planned = export.plan(session, self._languages)
+        except OnrecordError as error:
+            self.app.tell(error)
+            return
+        rows: dict[str, list[export.Planned]] = {}
+        for one in planned:
+            rows.setdefault(one.document.id, []).append(one)
+        self.query_one(MarkList).show(
+            [Row(_line(found), name, marked=not any(one.stops for one in found)) for name, found in rows.items()]
+        )
+        names = ", ".join(say(f"language.{code}") for code in self._languages)
+        demo = f"{say('mark.demo')} · " if session.incident.demo else ""
+        self.query_one("#top", Static).update(Content(f"{demo}{say('export.title', languages=names)}"))
+
+    def on_mark_list_done(self) -> None:
+        self.action_write()
+
+    def on_input_submitted(self) -> None:
+        self.action_write()
+
+    def action_languages(self) -> None:
+        every = self.app.open_session.languages
+        choices = [every, *((code,) for code in every)] if len(every) > 1 else [every]
+        self._languages = choices[(choices.index(self._languages) + 1) % len(choices)]
+        self.show_plan()
+        if self._languages != every:
+            self.notify(say("export.together"), severity="warning", markup=False)
+
+    def action_write(self) -> None:
+        session = self.app.open_session
+        marked = self.query_one(MarkList).marked
+        typed = self.query_one("#folder", Input).value.strip()
+        if not marked:
+            self.notify(say("export.mark_first"), markup=False)
+            return
+        if not typed:
+            self.query_one("#folder", Input).focus()
+            self.notify(say("export.folder_first"), severity="warning", markup=False)
+            return
+        to = Path(typed).expanduser().absolute()
+        try:
+            done = export.export(session, to, only=marked, languages=self._languages, by=who.name())
+        except OnrecordError as error:
+            self.app.tell(error)
+            return
+        self._show(done, to)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        fact = (event.option.id or "").partition(":")[2]
+        if fact in self.app.open_session.questions:
+            self.app.open_question(fact)
+
+    def action_leave(self) -> None:
+        if self.query_one(MarkList).has_focus:
+            self.app.pop_screen()
+        else:
+            self.query_one(MarkList).focus()
+
+    def _show(self, done: export.Exported, to: Path) -> None:
+        names = {one.document.id: local(one.document.name) for one in export.plan(self.app.open_session)}
+        rows: list[Option] = []
+        for path in done.public:
+            rows.append(Option(Content(f"✓ {path.relative_to(to)}")))
+        rows += [Option(Content(f"✓ {path.relative_to(to)}")) for path in done.internal]
+        stops = []
+        for number, stop in enumerate(done.stops):
+            text = say("export.stayed", document=names[stop.document], language=stop.language, why=stop.why)
+            stops.append(Option(Content.styled(f"⚠ {text}", "$text-warning"), id=f"{number}:{stop.fact}"))
+        stops += [
+            Option(Content.styled(f"⚠ {say('export.older', path=path.relative_to(to))}", "$text-warning"))
+            for path in done.older
+        ]
+        result = self.query_one("#result", OptionList)
+        result.clear_options()
+        result.add_options([*stops, *rows])
+        result.display = True
+        result.border_title = say("export.result", written=len(done.public) + len(done.internal), stayed=len(stops))
+        result.border_subtitle = str(to)[-60:]
+        result.highlighted = 0
+        if stops:
+            result.focus()
+
+    def _session_changed(self, session: Session | None) -> None:
+        if session is not None:
+            self.show_plan()
+
+
+def _line(found: list[export.Planned]) -> Content:
+    document = found[0].document
+    name = local(document.name) + ("" if document.public else f" ({say('export.internal')})")
+    line = Content(f"{name:<34.34}")
+    for one in found:
+        gaps = len(one.stops)
+        text = f"{one.language} ⚠ {say('export.stops', n=gaps)}" if gaps else f"{one.language} ✓ {one.words}"
+        line = line + Content.styled(f"  {text:<14}", "$text-warning" if gaps else "$text-muted")
+    return line

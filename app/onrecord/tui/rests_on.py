@@ -1,0 +1,65 @@
+"""The panel beside a statement: which facts the sentence under the cursor rests on, and how well each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from onrecord.desk.grounds import Ground
+from onrecord.tui.words import say
+
+
+class RestsOn(OptionList):
+    """Facts behind a sentence. Enter goes to a fact's question."""
+
+    class Wanted(Message):
+        """The person wants to see a fact's question."""
+
+        def __init__(self, fact: str) -> None:
+            super().__init__()
+            self.fact = fact
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", say("statements.to_question"), id="rests.open"),
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+    ]
+
+    def help_text(self) -> str:
+        """What F1 says while the panel is in focus."""
+        return say("help.rests_on")
+
+    def show(self, grounds: Sequence[Ground], notes: Sequence[str] = ()) -> None:
+        """The facts, and below them notes on the sentence itself (who changed it, where its words come from)."""
+        rows = [Option(_row(ground), id=ground.fact) for ground in grounds]
+        if not rows:
+            rows = [Option(Content.styled(say("statements.rests_on_nothing"), "$text-muted"), disabled=True)]
+        rows += [Option(Content.styled(note, "$text-muted"), disabled=True) for note in notes]
+        at = self.highlighted
+        self.clear_options()
+        self.add_options(rows)
+        if grounds:
+            self.highlighted = min(at or 0, len(grounds) - 1)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option.id:
+            self.post_message(self.Wanted(event.option.id))
+
+
+def _row(ground: Ground) -> Content:
+    head = Content.styled(f"{ground.mark} {ground.label}", "bold")
+    if ground.value:
+        head = head + Content(f": {ground.value}")
+    lines = [head]
+    said = ", ".join(part for part in (ground.status, ground.source) if part)
+    lines.append(Content.styled(f"  {said}", "$text-muted"))
+    if ground.clearance:
+        lines.append(Content.styled(f"  {ground.clearance}", "$text-muted"))
+    return Content("\n").join(lines)

@@ -1,0 +1,513 @@
+"""The statements of an incident: one tab per document, a cursor by sentence, and why each sentence stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static, Tab, Tabs
+from textual.widgets.option_list import Option
+
+from onrecord.content.model import Document
+from onrecord.desk import drafts, edit, editor_text, who
+from onrecord.desk.edit import Change, why_fixed
+from onrecord.desk.explain import origin
+from onrecord.desk.export import copy_text, save_copy, sheet_text
+from onrecord.desk.grounds import grounds
+from onrecord.desk.session import Session
+from onrecord.drafting.statement import Sentence, Statement
+from onrecord.errors import OnrecordError
+from onrecord.tui.edit_box import EditBox
+from onrecord.tui.rests_on import RestsOn
+from onrecord.tui.statement_view import StatementView
+from onrecord.tui.words import local, say
+
+if TYPE_CHECKING:
+    from onrecord.tui.app import OnrecordApp
+
+TICK = 5.0
+"""Seconds between looks at the clock: the text is drafted anew when its minute is over."""
+
+
+class StatementsScreen(Screen[None]):
+    """Read, explain, change by hand, copy. It shows what desk functions give; every change goes through them."""
+
+    app: OnrecordApp
+    CSS_PATH = "statements.tcss"
+    HELP = "statements"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  Textual declares it so
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "edit", say("statements.edit"), id="statements.edit", tooltip=say("statements.edit_tip")),
+        Binding("f4", "editor", say("statements.editor"), id="statements.editor", tooltip=say("statements.editor_tip")),
+        Binding(
+            "l",
+            "language",
+            say("statements.language"),
+            id="statements.language",
+            tooltip=say("statements.language_tip"),
+        ),
+        Binding("y", "copy", say("statements.copy"), id="statements.copy", tooltip=say("statements.copy_tip")),
+        Binding("f8", "app.export", say("keys.export"), id="statements.export", tooltip=say("keys.export_tip")),
+        Binding("s", "sheet", say("statements.sheet"), id="statements.sheet", tooltip=say("statements.sheet_tip")),
+        Binding("f7", "clear", say("statements.clear"), id="statements.clear", tooltip=say("statements.clear_tip")),
+        Binding(
+            "x", "explain", say("statements.explain"), id="statements.explain", tooltip=say("statements.explain_tip")
+        ),
+        Binding(
+            "delete",
+            "delete",
+            say("statements.delete"),
+            id="statements.delete",
+            tooltip=say("statements.delete_tip"),
+            show=False,
+        ),
+        Binding(
+            "u", "undo", say("statements.undo"), id="statements.undo", tooltip=say("statements.undo_tip"), show=False
+        ),
+        Binding(
+            "w",
+            "write",
+            say("statements.write"),
+            id="statements.write",
+            tooltip=say("statements.write_tip"),
+            show=False,
+        ),
+        Binding(
+            "b",
+            "stranded",
+            say("statements.both"),
+            id="statements.both",
+            tooltip=say("statements.both_tip"),
+            show=False,
+        ),
+        Binding(
+            "equals_sign",
+            "in_step",
+            say("statements.in_step"),
+            id="statements.in_step",
+            tooltip=say("statements.in_step_tip"),
+            show=False,
+            key_display="=",
+        ),
+        Binding(
+            "p",
+            "panel",
+            say("statements.panel"),
+            id="statements.panel",
+            tooltip=say("statements.panel_tip"),
+            show=False,
+        ),
+        Binding("left,left_square_bracket", "document(-1)", say("statements.before"), show=False),
+        Binding("right,right_square_bracket", "document(1)", say("statements.after"), show=False),
+        Binding("escape", "leave", say("keys.back"), id="statements.back", show=False),
+    ]
+
+    def __init__(self, document: str | None = None, fact: str | None = None) -> None:
+        super().__init__()
+        self._wanted, self._fact = document, fact
+        self._document = document or ""
+        self._language = ""
+        self._statement: Statement | None = None
+        self._changes: list[Change] = []
+        self._explain = False
+        self._editing: Sentence | None = None
+
+    # -- what is shown -------------------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="top")
+        yield Tabs(id="documents")
+        with Horizontal(id="both"):
+            with Vertical(id="text-side"):
+                yield StatementView(id="statement")
+                yield EditBox(id="edit-box")
+            with Vertical(id="panel"):
+                yield RestsOn(id="rests-on")
+                yield OptionList(id="findings")
+        yield Static("", id="note")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        session = self.app.open_session
+        self._language = session.languages[0]
+        tabs = self.query_one(Tabs)
+        tabs.can_focus = False
+        self.query_one(EditBox).display = False
+        self.query_one("#findings").display = False
+        found = drafts.documents(session)
+        self._document = self._wanted if self._wanted in {d.id for d in found} else found[0].id
+        for document in found:
+            tabs.add_tab(Tab(Content(local(document.name)), id=document.id))
+        tabs.active = self._document
+        self.app.session_changed.subscribe(self, self._session_changed)
+        self.set_interval(TICK, self._tick)
+        view = self.query_one(StatementView)
+        view.border_title = " "
+        view.focus()
+        self.refresh_text()
+        if self._fact and self._statement is not None:
+            fed = drafts.fed_by(self._statement, self._fact)
+            view.go(fed[0] if fed else 0)
+
+    def refresh_text(self, number: int | None = None) -> None:
+        """Draft again and show it; the cursor stays on the same sentence as far as there is one."""
+        session = self.app.open_session
+        view = self.query_one(StatementView)
+        try:
+            every = {code: drafts.draft_document(session, self._document, code) for code in session.languages}
+        except OnrecordError as error:
+            self.app.tell(error)
+            return
+        self._statement = every[self._language]
+        view.show(self._statement, view.number if number is None else number)
+        document = self._now(session)
+        self.query_one("#top", Static).update(_top(session, self._language))
+        view.border_title = f"{local(document.name)} · {say(f'language.{self._language}')}"
+        view.border_subtitle = Content("  ").join([_count(document, s) for s in every.values()]).markup
+        self._show_panel()
+        self._show_note(session)
+
+    def show_findings(self, rows: Sequence[Option]) -> None:
+        """What checks found about this text, under the panel; hidden when there is nothing to show."""
+        findings = self.query_one("#findings", OptionList)
+        findings.clear_options()
+        findings.add_options(rows)
+        findings.display = bool(rows)
+
+    def _show_panel(self) -> None:
+        panel, view = self.query_one(RestsOn), self.query_one(StatementView)
+        sentence, statement = view.sentence, self._statement
+        panel.border_title = say("statements.rests_on", n=view.number + 1)
+        if sentence is None or statement is None:
+            panel.show(())
+            return
+        notes = []
+        if edit.half_typed_text(self.app.open_session, statement, sentence):
+            notes.append(say("statements.begun"))
+        if sentence.edit is not None:
+            changed = sentence.edit
+            kind = say(f"kind.{changed.kind.value}")
+            notes.append(say("statements.changed", kind=kind, by=changed.by, base=changed.base))
+        if self._explain:
+            where = say(
+                "statements.origin", element=sentence.element or say("statements.layout"), origin=_origin(sentence)
+            )
+            notes.append(where)
+        panel.show(grounds(self.app.open_session, sentence), notes)
+
+    def _show_note(self, session: Session) -> None:
+        statement = self._statement
+        assert statement is not None
+        notes = []
+        if statement.stranded:
+            notes.append(say("statements.note_stranded", n=len(statement.stranded)))
+        for row in {(r.language, r.than): r for r in edit.older(session, self._document)}.values():
+            notes.append(
+                say("statements.note_older", language=say(f"language.{row.language}"), than=say(f"language.{row.than}"))
+            )
+        for gone in edit.taken_out(session, statement):
+            notes.append(say("statements.note_taken_out", text=_short(gone.base)))
+        note = self.query_one("#note", Static)
+        note.display = bool(notes)
+        note.update(Content("\n".join(f"⚠ {line}" for line in notes)))
+
+    def _now(self, session: Session) -> Document:
+        return next(d for d in drafts.documents(session) if d.id == self._document)
+
+    def _session_changed(self, session: Session | None) -> None:
+        if session is not None:
+            self.refresh_text()
+
+    def _tick(self) -> None:
+        session = self.app.session
+        if session is None or self._statement is None or self._editing is not None:
+            return
+        if self.app.screen is self and session.now().replace(second=0, microsecond=0) > self._statement.at:
+            self.refresh_text()
+
+    # -- moving --------------------------------------------------------------------------------------------------------
+
+    def on_tabs_tab_activated(self, event: Tabs.TabActivated) -> None:
+        if event.tab.id and event.tab.id != self._document:
+            self._document = event.tab.id
+            self.refresh_text(0)
+
+    def on_statement_view_moved(self) -> None:
+        self._show_panel()
+
+    def on_statement_view_chosen(self, event: StatementView.Chosen) -> None:
+        sentence = self.query_one(StatementView).sentence
+        if sentence is None:
+            return
+        gap = event.fact or next((name for span in sentence.gaps for name in span.facts), "")
+        if gap in self.app.open_session.questions:
+            self._open_question(gap)
+        else:
+            self._show_side(True)
+            self.query_one(RestsOn).focus()
+
+    def on_rests_on_wanted(self, event: RestsOn.Wanted) -> None:
+        self._open_question(event.fact)
+
+    def _open_question(self, fact: str) -> None:
+        if fact in self.app.open_session.questions:
+            self.app.open_question(fact)
+        else:
+            self.notify(say("statements.no_question"), markup=False)
+
+    def action_document(self, step: int) -> None:
+        names = [d.id for d in drafts.documents(self.app.open_session)]
+        self.query_one(Tabs).active = names[(names.index(self._document) + step) % len(names)]
+
+    def action_language(self) -> None:
+        languages = self.app.open_session.languages
+        if len(languages) < 2:
+            self.notify(say("statements.one_language"), markup=False)
+            return
+        self._language = languages[(languages.index(self._language) + 1) % len(languages)]
+        self.refresh_text()
+
+    def action_explain(self) -> None:
+        self._explain = not self._explain
+        self._show_side(True)
+        self._show_panel()
+
+    def action_panel(self) -> None:
+        self._show_side(not self.query_one("#panel").has_class("-shown"))
+
+    def _show_side(self, shown: bool) -> None:
+        panel = self.query_one("#panel")
+        panel.set_class(shown, "-shown")
+        panel.set_class(not shown, "-hidden")
+
+    def action_leave(self) -> None:
+        if self.query_one(RestsOn).has_focus or self.query_one("#findings").has_focus:
+            self.query_one(StatementView).focus()
+        else:
+            self.app.pop_screen()
+
+    # -- changing ------------------------------------------------------------------------------------------------------
+
+    def action_edit(self) -> None:
+        sentence, statement = self.query_one(StatementView).sentence, self._statement
+        if sentence is None or statement is None or not self._changeable(sentence):
+            return
+        begun = edit.half_typed_text(self.app.open_session, statement, sentence)
+        self._begin_edit(sentence, begun or sentence.text)
+
+    def _begin_edit(self, sentence: Sentence, text: str) -> None:
+        self._editing = sentence
+        box = self.query_one(EditBox)
+        box.display = True
+        box.border_title = say("statements.edit_title", n=self.query_one(StatementView).number + 1)
+        box.border_subtitle = say("statements.edit_keys")
+        box.begin(text)
+        self.call_after_refresh(self.query_one(StatementView)._into_view)
+
+    def on_text_area_changed(self, event: EditBox.Changed) -> None:
+        if self._editing is not None and self._statement is not None and isinstance(event.text_area, EditBox):
+            try:
+                edit.keep_half_typed(self.app.open_session, self._statement, self._editing, event.text_area.text)
+            except OnrecordError as error:
+                self.app.tell(error)
+
+    def on_edit_box_left(self) -> None:
+        self._end_edit()
+
+    def on_edit_box_saved(self, event: EditBox.Saved) -> None:
+        sentence, statement = self._editing, self._statement
+        if sentence is None or statement is None:
+            return
+        session = self.app.open_session
+        if self._change(lambda: edit.edit_sentence(session, statement, sentence, event.text, by=who.name())):
+            edit.keep_half_typed(session, statement, sentence, "")
+            self._end_edit()
+
+    def _end_edit(self) -> None:
+        self._editing = None
+        self.query_one(EditBox).display = False
+        self.query_one(StatementView).focus()
+        self.refresh_text()
+
+    def action_delete(self) -> None:
+        sentence, statement = self.query_one(StatementView).sentence, self._statement
+        if sentence is None or statement is None or not self._changeable(sentence):
+            return
+        session = self.app.open_session
+        if self._change(lambda: edit.delete_sentence(session, statement, sentence, by=who.name())):
+            self.notify(say("statements.deleted"), markup=False)
+
+    def action_undo(self) -> None:
+        session = self.app.open_session
+        mine = [c for c in self._changes if (c.document, c.language) == (self._document, self._language)]
+        try:
+            if mine:
+                edit.undo(session, mine[-1])
+                self._changes.remove(mine[-1])
+            elif edit.undo_latest(session, self._document, self._language) is None:
+                self.notify(say("statements.nothing_to_undo"), markup=False)
+                return
+        except OnrecordError as error:
+            if mine:
+                self._changes.remove(mine[-1])
+            self.app.tell(error)
+            return
+        self.notify(say("statements.undone"), markup=False)
+        self.app.update_session(session)
+
+    def action_editor(self) -> None:
+        from onrecord.tui.editor import edited
+        from onrecord.tui.read_only_text import TextScreen
+
+        statement, session = self._statement, self.app.open_session
+        if statement is None:
+            return
+        path = session.path / ".onrecord" / f"edit.{statement.document}.{statement.language}.md"
+        try:
+            back = edited(self.app, path, editor_text.for_editor(statement))  # type: ignore[arg-type]
+            read = editor_text.from_editor(statement, back)
+        except OnrecordError as error:
+            self.app.tell(error)
+            return
+        done = self._change(lambda: editor_text.apply(session, statement, read, by=who.name()))
+        if done:
+            self.notify(say("statements.editor_done", n=len(read.changed)), markup=False)
+        if read.unmatched:
+            text = "\n\n".join((say("statements.editor_lost", path=path), *read.unmatched))
+            self.app.push_screen(TextScreen(say("statements.editor_lost_title"), text))
+
+    def action_stranded(self) -> None:
+        from onrecord.tui.stranded import Decision, StrandedScreen
+
+        statement, session = self._statement, self.app.open_session
+        if statement is None or not statement.stranded:
+            self.notify(say("statements.no_stranded"), markup=False)
+            return
+
+        def decided(choice: Decision | None) -> None:
+            if choice is None:
+                return
+            old, now = choice.row.edit, choice.row.now
+            if choice.what == "drop" or now is None:
+                self._change(lambda: edit.drop(session, statement, old))
+            elif choice.what == "mine":
+                self._change(lambda: edit.rebase(session, statement, old, now, by=who.name()))
+            else:
+                self.query_one(StatementView).go(statement.sentences.index(now))
+                self._begin_edit(now, old.text)
+                return
+            if self._statement is not None and self._statement.stranded:
+                self.action_stranded()
+
+        self.app.push_screen(StrandedScreen(edit.stranded(statement)), decided)
+
+    def action_in_step(self) -> None:
+        session = self.app.open_session
+        try:
+            settled = edit.say_in_step(session, self._document, self._language, by=who.name())
+        except OnrecordError as error:
+            self.app.tell(error)
+            return
+        key = "statements.in_step_done" if settled else "statements.in_step_already"
+        self.notify(say(key, language=say(f"language.{self._language}"), by=who.name()), markup=False)
+        self.refresh_text()
+
+    def _changeable(self, sentence: Sentence) -> bool:
+        if reason := why_fixed(sentence):
+            self.notify(say(f"statements.fixed_{reason}"), severity="warning", markup=False)
+            return False
+        return True
+
+    def _change(self, change: Callable[[], Change | None]) -> bool:
+        """Do something to the edits; what goes wrong is told, and nothing that was typed is lost."""
+        try:
+            done = change()
+        except OnrecordError as error:
+            self.app.tell(error)
+            return False
+        if done is None:
+            self.notify(say("statements.nothing_changed"), markup=False)
+            return False
+        self._changes.append(done)
+        if done.removed:
+            self.notify(say("statements.removed", what=", ".join(done.removed)), severity="warning", markup=False)
+        self.app.update_session(self.app.open_session)
+        return True
+
+    # -- taking it away ------------------------------------------------------------------------------------------------
+
+    def action_copy(self) -> None:
+        statement = self._statement
+        if statement is None:
+            return
+        try:
+            text = copy_text(self.app.open_session, statement)
+        except OnrecordError as error:
+            self.app.tell(error)
+            return
+        self.app.copy_to_clipboard(text)
+        self.notify(say("statements.copied"), title=say("statements.copied_title"), timeout=10, markup=False)
+
+    def action_write(self) -> None:
+        statement = self._statement
+        if statement is None:
+            return
+        try:
+            path = save_copy(self.app.open_session, statement)
+        except OnrecordError as error:
+            self.app.tell(error)
+            return
+        self.notify(str(path), title=say("statements.written_title"), timeout=15, markup=False)
+
+    def action_sheet(self) -> None:
+        from onrecord.tui.read_only_text import TextScreen
+
+        session = self.app.open_session
+        try:
+            text = sheet_text(session, self._document, language=self._language, by=who.name())
+        except OnrecordError as error:
+            self.app.tell(error)
+            return
+        self.app.push_screen(TextScreen(say("statements.sheet"), text, markdown=True))
+
+    def action_clear(self) -> None:
+        from onrecord.tui.clearing import ClearScreen
+
+        self.app.push_screen(ClearScreen())
+
+
+def _top(session: Session, language: str) -> Content:
+    languages = [f"[{code}]" if code == language else f" {code} " for code in session.languages]
+    read_only = f" · {say('statements.read_only')}" if session.read_only else ""
+    demo = f"{say('mark.demo')} · " if session.incident.demo else ""
+    return Content(f"{demo}{session.incident.title}{read_only}   {''.join(languages)}")
+
+
+def _count(document: Document, statement: Statement) -> Content:
+    """Words or characters against the document's limit in this language, and gaps."""
+    code = statement.language
+    used, limit, key = statement.words, document.words.get(code), "words"
+    if document.characters.get(code):
+        used, limit, key = len(statement.text), document.characters.get(code), "characters"
+    text = say(f"statements.{key}_of", n=used, limit=limit) if limit else say(f"statements.{key}", n=used)
+    over = limit is not None and used > limit
+    if statement.gaps:
+        text += ", " + say("statements.gaps", n=len(statement.gaps))
+    label = f"{code} {'⚠ ' if over else ''}{text}"
+    return Content.styled(label, "bold $text-warning") if over else Content(label)
+
+
+def _origin(sentence: Sentence) -> str:
+    if sentence.edit is None and not sentence.template:
+        return say("statements.origin_gap")
+    return origin(sentence) if sentence.edit is None else f"{sentence.template}:{sentence.line}"
+
+
+def _short(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
