@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from onrecord.content.model import FactType
 from onrecord.errors import BadInput
 from onrecord.incident.currencies import CURRENCIES
-from onrecord.incident.parse import DURATION_UNITS, PLACE_KINDS, parse_value, raw_of
+from onrecord.incident.parse import parse_value
+from onrecord.incident.raw import raw_of
+from onrecord.incident.reader import DURATION_UNITS, PLACE_KINDS
 from onrecord.incident.toml_write import table_text
 from onrecord.incident.typed import display, from_typed
 from onrecord.incident.values import (

@@ -14,7 +14,9 @@ from onrecord.content.model import LANGUAGES, FactType, Question
 from onrecord.errors import BadInput, nearest
 from onrecord.incident.clean import unseen_in
 from onrecord.incident.model import Fact, Release, ReleaseState, State, Status, state_of
-from onrecord.incident.parse import FIRST_YEAR, LAST_YEAR, kind_of, parse_value, parse_words, raw_of
+from onrecord.incident.parse import parse_value, parse_words
+from onrecord.incident.raw import kind_of, raw_of
+from onrecord.incident.reader import FIRST_YEAR, LAST_YEAR
 from onrecord.incident.toml_edit import TomlFile
 from onrecord.incident.values import Raw, Words
 

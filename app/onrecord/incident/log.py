@@ -16,7 +16,7 @@ from onrecord.incident import files
 from onrecord.incident.clean import clean_line, clean_text
 from onrecord.incident.facts import Table
 from onrecord.incident.lock import briefly
-from onrecord.incident.parse import check_contact
+from onrecord.incident.reader import check_contact
 from onrecord.incident.statements import raw_without_empty, required, required_moment, rows
 from onrecord.incident.toml_edit import TomlFile, append_table, read_toml, set_table
 

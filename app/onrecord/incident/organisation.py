@@ -16,7 +16,9 @@ from onrecord.incident import files
 from onrecord.incident.facts import Table
 from onrecord.incident.home import Home
 from onrecord.incident.model import Fact, Status
-from onrecord.incident.parse import check_contact, parse_value, raw_of
+from onrecord.incident.parse import parse_value
+from onrecord.incident.raw import raw_of
+from onrecord.incident.reader import check_contact
 from onrecord.incident.toml_edit import TomlFile, read_toml, remove_table, set_table
 from onrecord.incident.values import Raw, Words
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import cast
 
-from onrecord.content.model import LANGUAGES, FactType, Field, Option, Question
-from onrecord.errors import BadInput, nearest
-from onrecord.incident.clean import LONG, SHORT, unseen_in
+from onrecord.content.model import FactType, Field, Question
+from onrecord.errors import nearest
+from onrecord.incident.clean import LONG, SHORT
 from onrecord.incident.currencies import CURRENCIES
+from onrecord.incident.raw import kind_of, whole
+from onrecord.incident.reader import DURATION_UNITS, FORMS_IN_WORDS, MOST_ROWS, PLACE_KINDS, Reader
 from onrecord.incident.values import (
-    Bound,
     Cell,
     Choice,
-    Contact,
     Duration,
     Items,
     Money,
@@ -33,122 +30,7 @@ from onrecord.incident.values import (
     Words,
 )
 
-DURATION_UNITS = ("minutes", "hours", "days", "weeks", "months")
-PLACE_KINDS = ("road", "town", "street", "site", "station", "area", "sea", "online", "country")
-FORMS_IN_WORDS = ("noun", "clause", "sentence")
-"""Forms whose wording differs per language: a plain string counts for the incident's first language alone."""
-
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-"""Of moments. Beyond them a moment has no place in every zone's calendar, and is a slip of the key."""
-
-MOST_ROWS = 500
-"""Items of a list, rows of records. More is a database, not an answer."""
-
-_PHONE = re.compile(r"\+?[0-9 ().\-/]+")
-_EMAIL = re.compile(r"[^@\s<>\"',;:]+@[\w\-]+(\.[\w\-]+)+")
-_LINK = re.compile(r"(https?://)?[\w\-]+(\.[\w\-]+)+(:\d{1,5})?([/?#]\S*)?")
-_HANDLE = re.compile(r"@[\w.\-]+")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What a value is read against: its question, the incident's languages, and where it stands."""
-
-    question: Question | None
-    languages: tuple[str, ...]
-    where: str
-    line: int | None
-
-    def bad(self, message: str, hint: str = "") -> BadInput:
-        name = f"{self.question.id}: " if self.question else ""
-        return BadInput(name + message, hint=hint, where=self.where or None, line=self.line)
-
-    def table(self, raw: Raw, what: str, example: str, *known: str) -> Mapping[str, Raw]:
-        if not isinstance(raw, Mapping):
-            raise self.bad(f"expected {what}, found {kind_of(raw)}", f"Write {example}.")
-        for key in raw:
-            if key not in known:
-                raise self.bad(f"unknown key {key!r} in {what}", nearest(key, known))
-        return raw
-
-    def string(self, raw: Raw, what: str, limit: int = SHORT) -> str:
-        if not isinstance(raw, str):
-            raise self.bad(f"expected {what} in quotation marks, found {kind_of(raw)}")
-        text = raw.strip()
-        if not text:
-            raise self.bad(f"{what} is empty", "Leave the key out, or give the status not-applicable or unknown.")
-        if len(text) > limit:
-            raise self.bad(f"{what} has {len(text):,} characters; at most {limit:,} fit")
-        if unseen := unseen_in(text):
-            raise self.bad(f"{what} contains {unseen}, which cannot be seen", "Delete it and type the words again.")
-        return text
-
-    def one_of(self, raw: Raw, what: str, known: Iterable[str]) -> str:
-        names = tuple(known)
-        if not isinstance(raw, str):
-            raise self.bad(f"expected {what} in quotation marks, found {kind_of(raw)}", f"Known: {', '.join(names)}.")
-        wanted = raw.strip().lower().replace("_", "-")
-        for name in names:
-            if name.lower().replace("_", "-") == wanted:
-                return name
-        raise self.bad(f"unknown {what} {raw!r}", nearest(raw, names))
-
-    def decimal(self, raw: Raw, what: str) -> Decimal:
-        if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal | str):
-            raise self.bad(f"expected {what}, found {kind_of(raw)}")
-        try:
-            value = Decimal(str(raw).replace("_", "").strip())
-        except ArithmeticError:
-            raise self.bad(f"{what} {raw!r} is not a number", "Write digits with a point: 1200000.50") from None
-        if not value.is_finite() or abs(value) >= Decimal(10) ** 18:
-            raise self.bad(f"{what} {raw!r} is not a number that can be stated")
-        return value
-
-    def bound(self, raw: Raw | None) -> Bound:
-        if raw is None:
-            return Bound.EXACTLY
-        return Bound(self.one_of(raw, "bound", [bound.value for bound in Bound]))
-
-    def moment(self, raw: Raw, what: str = "a time with its zone") -> datetime:
-        if not isinstance(raw, datetime):
-            raise self.bad(f"expected {what}, found {kind_of(raw)}", "Write 2026-03-12T02:25:00+01:00, without quotes.")
-        if raw.tzinfo is None:
-            raise self.bad(
-                "a time without a zone could be any of 38 moments",
-                f"Write {raw.isoformat()}+01:00 (with the offset that held there), or {raw.isoformat()}Z for UTC.",
-            )
-        if not FIRST_YEAR <= raw.year <= LAST_YEAR:
-            raise self.bad(f"the year {raw.year} cannot be meant", f"From {FIRST_YEAR} to {LAST_YEAR}.")
-        return raw
-
-    def words(self, raw: Raw, what: str, *, limit: int = SHORT, form: str | None = None) -> Words:
-        if isinstance(raw, Mapping):
-            if not raw:
-                raise self.bad(f"{what} has no wording in any language", 'Write { en = "...", it = "..." }.')
-            known = {*LANGUAGES, *self.languages}
-            for code in raw:
-                if code != "any" and code not in known:
-                    raise self.bad(f"unknown language {code!r}", nearest(code, known))
-            texts = {code: self.string(text, f"{what} ({code})", limit) for code, text in raw.items()}
-            return Words(texts.pop("any", None), tuple(texts.items()))
-        text = self.string(raw, what, limit)
-        if form in FORMS_IN_WORDS and self.languages:
-            return Words(by_language=((self.languages[0], text),))
-        return Words(text)
-
-    def contact(self, raw: Raw) -> Contact:
-        known = ("phone", "email", "link", "handle")
-        table = self.table(raw, "a contact", '{ phone = "+39 0544 000 200" }', *known)
-        if not table:
-            raise self.bad("a contact needs one of phone, email, link, handle")
-        parts = {key: check_contact(key, self.string(value, key), self.bad) for key, value in table.items()}
-        return Contact(**parts)
-
-    def option(self, raw: Raw, options: Sequence[Option], what: str) -> str:
-        if not options:
-            return self.string(raw, what)
-        return self.one_of(raw, what, [option.id for option in options])
+__all__ = ["FORMS_IN_WORDS", "parse_value", "parse_words"]
 
 
 def parse_value(
@@ -169,22 +51,6 @@ def parse_words(
 ) -> Words:
     """Words that are no fact of their own (a basis, an agreed line): one string, or one per language."""
     return Reader(None, tuple(languages), where, line).words(raw, what, limit=limit)
-
-
-def check_contact(kind: str, text: str, bad: Callable[[str, str], BadInput]) -> str:
-    """A telephone number, e-mail address, link or handle that has the shape of one, else BadInput by `bad`."""
-    if kind == "phone":
-        if not _PHONE.fullmatch(text) or sum(c.isdigit() for c in text) < 5:
-            raise bad(f"{text!r} is no telephone number", "Digits, spaces, + ( ) and -, at least 5 digits.")
-    elif kind == "email":
-        if not _EMAIL.fullmatch(text):
-            raise bad(f"{text!r} is no e-mail address", "For example press@adriabus.example.")
-    elif kind == "link":
-        if not _LINK.fullmatch(text) or "@" in text.split("/")[0]:
-            raise bad(f"{text!r} is no link", "For example adriabus.example/news or https://adriabus.example/news.")
-    elif not _HANDLE.fullmatch(text):
-        raise bad(f"{text!r} is no handle", "For example @adriabus.")
-    return text
 
 
 def _text(reader: Reader, raw: Raw) -> Value:
@@ -384,89 +250,6 @@ _PARSERS: dict[FactType, Callable[[Reader, Raw], Value]] = {
     FactType.LIST: _list,
     FactType.RECORDS: _records,
 }
-
-
-def raw_of(value: Value) -> Raw:
-    """A value as TOML writes it; parse_value of it gives the same value again."""
-    match value:
-        case bool() | date():  # a datetime is a date
-            return value
-        case Words():
-            return _raw_words(value)
-        case Number(number, unit, bound):
-            if not unit and bound is Bound.EXACTLY:
-                return number
-            return {"number": number} | ({"unit": unit} if unit else {}) | _raw_bound(bound)
-        case Money(amount, currency, bound):
-            return {"amount": format(amount, "f"), "currency": currency} | _raw_bound(bound)
-        case Percentage(percent, bound):
-            number = whole(percent)
-            return number if bound is Bound.EXACTLY else {"percent": number} | _raw_bound(bound)
-        case Duration(amount, unit):
-            return {"amount": whole(amount), "unit": unit}
-        case Place(name, kind, near):
-            return {"name": _raw_words(name), "kind": kind} | ({"near": near} if near else {})
-        case Person(name, role):
-            return {"name": name} | ({"role": _raw_words(role)} if role != Words() else {})
-        case Contact():
-            return _raw_contact(value)
-        case Choice(option):
-            return option
-        case Ticks(done):
-            return {act: True if time is None else time for act, time in done}
-        case Items(items):
-            return [_raw_words(item) for item in items]
-        case Records(rows):
-            return [{name: _raw_cell(content) for name, content in row.cells} for row in rows]
-
-
-def _raw_words(words: Words) -> Raw:
-    if words.any is not None and not words.by_language:
-        return words.any
-    texts: dict[str, Raw] = dict(words.by_language)
-    return texts if words.any is None else {**texts, "any": words.any}
-
-
-def _raw_contact(contact: Contact) -> Raw:
-    pairs = (("phone", contact.phone), ("email", contact.email), ("link", contact.link), ("handle", contact.handle))
-    return {name: text for name, text in pairs if text}
-
-
-def _raw_cell(content: Cell) -> Raw:
-    if isinstance(content, Words):
-        return _raw_words(content)
-    if isinstance(content, Contact):
-        return _raw_contact(content)
-    return content
-
-
-def _raw_bound(bound: Bound) -> dict[str, Raw]:
-    return {} if bound is Bound.EXACTLY else {"bound": bound.value}
-
-
-def whole(number: Decimal) -> int | Decimal:
-    """A whole number as int, so that 3400 and 3400.0 are one value."""
-    return int(number) if number == number.to_integral_value() else number
-
-
-def kind_of(raw: object) -> str:
-    """What stands there, in words for a message."""
-    match raw:
-        case bool():
-            return "true or false"
-        case str():
-            return "a text"
-        case int() | float() | Decimal():
-            return "a number"
-        case datetime():
-            return "a time"
-        case date():
-            return "a date"
-        case list():
-            return "a list"
-        case Mapping():
-            return "a table"
-    return "a time of day without a date"
 
 
 def _same(one: str, other: str) -> bool:

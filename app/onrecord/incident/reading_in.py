@@ -15,7 +15,7 @@ from onrecord.incident.facts import Table, is_private, read_fact
 from onrecord.incident.home import Home
 from onrecord.incident.model import Fact, Incident
 from onrecord.incident.organisation import EMPTY, Profile, load_profile, read_organisation
-from onrecord.incident.parse import kind_of
+from onrecord.incident.raw import kind_of
 from onrecord.incident.toml_edit import TomlFile, read_toml
 from onrecord.incident.values import Raw, Value
 

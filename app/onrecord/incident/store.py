@@ -12,14 +12,14 @@ from datetime import datetime
 from pathlib import Path
 
 from onrecord.content.load import load_scenario
-from onrecord.content.model import Question, Scenario
+from onrecord.content.model import Scenario
 from onrecord.errors import BadInput, Conflict, ReadOnly, nearest
 from onrecord.incident import files, lock
 from onrecord.incident.facts import is_private, raw_of_fact, same_fact, settled
 from onrecord.incident.home import Home, home
 from onrecord.incident.model import Fact, Incident
-from onrecord.incident.organisation import EMPTY, Profile, write_organisation
-from onrecord.incident.parse import raw_of
+from onrecord.incident.organisation import Profile, write_organisation
+from onrecord.incident.raw import raw_of
 from onrecord.incident.reading_in import FORMAT, Loaded, check_meta, read_incident, read_one
 from onrecord.incident.toml_edit import TomlFile, read_toml, remove_table, set_table
 from onrecord.incident.toml_write import table_text
@@ -384,26 +384,3 @@ def _near(path: Path) -> str:
         return ""
     hint = nearest(path.name, beside)
     return hint if hint.startswith("Did you mean") else ""
-
-
-def questions_by_id(scenario: Scenario) -> dict[str, Question]:
-    """Every question of a scenario (the profile's too) by the fact it asks for."""
-    return {question.id: question for question in scenario.questions}
-
-
-__all__ = [
-    "EMPTY",
-    "FILE",
-    "PRIVATE",
-    "OpenFolder",
-    "close",
-    "create",
-    "folder_of",
-    "open_incident",
-    "questions_by_id",
-    "refresh",
-    "remove_fact",
-    "save_fact",
-    "save_meta",
-    "save_organisation",
-]

@@ -5,34 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from onrecord.content.model import FactType, Field, Option, Question
 from onrecord.errors import BadInput, nearest
 from onrecord.incident.clean import LONG, SHORT, clean_line, clean_text
-from onrecord.incident.parse import FORMS_IN_WORDS, check_contact
+from onrecord.incident.reader import FORMS_IN_WORDS, check_contact
+from onrecord.incident.shown import display
 from onrecord.incident.typed_numbers import (
-    BOUND_WORDS,
-    DURATION_WORDS,
     duration,
     figure,
     money,
     number_text,
     percentage,
 )
-from onrecord.incident.typed_times import Prefer, date_text, moment_text, typed_date, typed_moment
+from onrecord.incident.typed_places import PLACE_WORDS, typed_place
+from onrecord.incident.typed_times import Prefer, typed_date, typed_moment
 from onrecord.incident.values import (
     Bound,
     Cell,
     Choice,
     Contact,
-    Duration,
     Items,
-    Money,
     Number,
-    Percentage,
     Person,
-    Place,
     Record,
     Records,
     Ticks,
@@ -40,26 +36,10 @@ from onrecord.incident.values import (
     Words,
 )
 
+__all__ = ["PLACE_WORDS", "Typing", "display", "from_typed", "option_id", "with_wording"]
+
 YES = ("yes", "y", "true", "sì", "si", "s", "vero")
 NO = ("no", "n", "false", "falso")
-PLACE_WORDS = {
-    "en": {k: k for k in ("road", "town", "street", "site", "station", "area", "sea", "online", "country")},
-    "it": {
-        "road": "strada",
-        "town": "città",
-        "street": "indirizzo",
-        "site": "sede",
-        "station": "stazione",
-        "area": "zona",
-        "sea": "mare",
-        "online": "online",
-        "country": "paese",
-    },
-}
-_NEAR = {"en": "near", "it": "vicino a"}
-_NEAR_WORDS = re.compile(r",?\s+(?:near|close to|vicino a|nei pressi di|presso)\s+")
-_ROAD = re.compile(r"(?:A|M|E|B|SS|SP|SR|I|US)[ \-]?\d{1,4}\b.*")
-_ITALIAN_STREET = re.compile(r"(?:via|viale|piazza|corso|largo|vicolo)\s.+", re.IGNORECASE)
 _FUTURE_ELEMENTS = ("next-update", "plan")
 
 
@@ -100,44 +80,6 @@ def with_wording(old: Words | None, question: Question, text: str, language: str
         return Words(text)
     kept = tuple((code, words) for code, words in (old.by_language if old else ()) if code != language)
     return Words(old.any if old else None, (*kept, (language, text)))
-
-
-def display(value: Value, question: Question, language: str, timezone: str) -> str:
-    """A value as its field shows it in a language. Typing that again gives the value again.
-
-    A wording that the language lacks shows as an empty text.
-    """
-    match value:
-        case bool():
-            return {"it": ("no", "sì")}.get(language, ("no", "yes"))[value]
-        case datetime():
-            return moment_text(value, language, timezone)
-        case date():
-            return date_text(value, language)
-        case Words():
-            return value.of(language) or ""
-        case Number(number, unit, bound):
-            return _bounded(bound, f"{number_text(number, language)} {_unit_text(unit, question, language)}", language)
-        case Money(amount, currency, bound):
-            return _bounded(bound, f"{number_text(amount, language)} {currency}", language)
-        case Percentage(percent, bound):
-            return _bounded(bound, f"{number_text(percent, language)} %", language)
-        case Duration(amount, unit):
-            return f"{number_text(amount, language)} {DURATION_WORDS.get(language, DURATION_WORDS['en'])[unit]}"
-        case Place():
-            return _place_text(value, language)
-        case Person(name, role):
-            return f"{name}, {words}" if (words := role.of(language)) else name
-        case Contact(phone, email, link, handle):
-            return ", ".join(part for part in (phone, email, link, handle) if part)
-        case Choice(option):
-            return _label(question.options, option, language)
-        case Ticks(done):
-            return "; ".join(_tick_text(act, time, question, language, timezone) for act, time in done)
-        case Items(items):
-            return "; ".join(item.of(language) or "" for item in items)
-        case Records(rows):
-            return "; ".join(_row_text(row, question.fields, language, timezone) for row in rows)
 
 
 def option_id(text: str, options: Sequence[Option], what: str = "choice", language: str = "en") -> str:
@@ -202,24 +144,7 @@ def _duration(typing: Typing, text: str) -> Value:
 
 
 def _place(typing: Typing, text: str) -> Value:
-    kind, rest = _kind_and_rest(text)
-    parts = _NEAR_WORDS.split(rest, maxsplit=1)
-    name, near = parts[0].strip(), parts[1].strip() if len(parts) == 2 else ""
-    if not name:
-        raise BadInput("A place needs a name.", hint="For example: road A14 near Faenza.")
-    if not kind:
-        kind = "road" if _ROAD.fullmatch(name) else "street" if _ITALIAN_STREET.fullmatch(name) else "site"
-    return Place(Words(name), kind, near)
-
-
-def _kind_and_rest(text: str) -> tuple[str, str]:
-    first, _, rest = text.partition(" ")
-    # Only in small letters: `station Faenza` has a kind, `Station Road 4` is a name.
-    for words in PLACE_WORDS.values():
-        for kind, word in words.items():
-            if first == word and rest.strip():
-                return kind, rest.strip()
-    return "", text
+    return typed_place(text)
 
 
 def _person(typing: Typing, text: str) -> Value:
@@ -341,20 +266,6 @@ _READERS: dict[FactType, Callable[[Typing, str], Value]] = {
 }
 
 
-def _bounded(bound: Bound, text: str, language: str) -> str:
-    words = BOUND_WORDS.get(language, BOUND_WORDS["en"])
-    return f"{words[bound]} {text.strip()}" if bound in words else text.strip()
-
-
-def _unit_text(unit: str, question: Question, language: str) -> str:
-    return _label(question.units, unit, language) if unit else ""
-
-
-def _label(options: Sequence[Option], wanted: str, language: str) -> str:
-    option = next((option for option in options if option.id == wanted), None)
-    return option.label.get(language) or option.id if option else wanted
-
-
 def _names(option: Option) -> list[str]:
     texts = [option.id, *option.label.values(), *option.one.values(), *option.many.values()]
     return [_folded(text) for text in texts]
@@ -362,43 +273,3 @@ def _names(option: Option) -> list[str]:
 
 def _folded(text: str) -> str:
     return " ".join(text.lower().replace("_", " ").replace("-", " ").split())
-
-
-def _place_text(place: Place, language: str) -> str:
-    plain = place.name.of(language) or next((text for _, text in place.name.by_language), "")
-    text = f"{plain} {_NEAR.get(language, 'near')} {place.near}" if place.near else plain
-    kind, rest = _kind_and_rest(text)
-    bare = "road" if _ROAD.fullmatch(plain) else "street" if _ITALIAN_STREET.fullmatch(plain) else "site"
-    if not kind and rest == text and bare == place.kind:
-        return text
-    return f"{PLACE_WORDS.get(language, PLACE_WORDS['en'])[place.kind]} {text}"
-
-
-def _tick_text(act: str, time: datetime | None, question: Question, language: str, timezone: str) -> str:
-    label = _label(question.options, act, language)
-    return label if time is None else f"{label} @ {moment_text(time, language, timezone)}"
-
-
-def _row_text(row: Record, fields: Sequence[Field], language: str, timezone: str) -> str:
-    cells = [_cell_text(field, row.get(field.id), language, timezone) for field in fields]
-    while cells and not cells[-1]:
-        cells.pop()
-    return " | ".join(cells)
-
-
-def _cell_text(field: Field, cell: Cell | None, language: str, timezone: str) -> str:
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return {"it": ("no", "sì")}.get(language, ("no", "yes"))[cell]
-        case int():
-            return number_text(cell, language)
-        case datetime():
-            return moment_text(cell, language, timezone)
-        case Words():
-            return cell.of(language) or ""
-        case Contact(phone, email, link, handle):
-            return ", ".join(part for part in (phone, email, link, handle) if part)
-        case str():
-            return _label(field.options, cell, language)

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from onrecord.errors import BadInput, nearest
 from onrecord.incident.currencies import CURRENCIES, SIGNS
-from onrecord.incident.parse import DURATION_UNITS, whole
+from onrecord.incident.raw import whole
+from onrecord.incident.reader import DURATION_UNITS
 from onrecord.incident.values import Bound, Duration, Money, Percentage
 
 BOUND_WORDS = {

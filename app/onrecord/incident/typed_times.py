@@ -8,7 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from onrecord.errors import BadInput
-from onrecord.incident.parse import FIRST_YEAR, LAST_YEAR
+from onrecord.incident.reader import FIRST_YEAR, LAST_YEAR
 from onrecord.incident.typed_numbers import duration
 
 Prefer = Literal["past", "future"]
