@@ -22,13 +22,15 @@ _NEW_CLAUSE = {
 }
 # Prepositions that begin the object of an apology, and whom it is made to.
 _OBJECT = {
-    "en": frozenset("for that about if how when over any our".split()),
+    "en": frozenset("for that about if how when over".split()),
     "it": frozenset("per di del dello della dell' dei degli delle d' se che".split()),
 }
 _TO = {
     "en": frozenset("to".split()),
     "it": frozenset("a ad al allo alla all' ai agli alle con verso coi".split()),
 }
+# Before a verb of saying these make it a wish or a refusal, not a report of what somebody said.
+_NOT_SAID = frozenset("not yet can cannot to will would may might must please could should let us".split())
 _VAGUE = frozenset({"now", "soon", "recent", "days", "hours", "weeks"})
 
 
@@ -73,8 +75,14 @@ def _cue(sentence: Sentence, match: Match) -> list[Cue]:
     if detail == "since" or (kind == "cause" and match.text.lower() == "since"):
         dated = any(x.kind in ("date", "time") and 0 <= x.start - match.end <= 4 for x in sentence.literals)
         following = words[match.last].norm if match.last < len(words) else ""
-        if (kind == "order") != (dated or following in ("then", "last", "yesterday")):
+        before = words[match.first - 1].norm if match.first else ""
+        if (kind == "order") != (
+            dated or following in ("then", "last", "yesterday") or before in ("have", "has", "had")
+        ):
             return []
+    before = words[match.first - 1].norm if match.first else ""
+    if kind == "attribution" and before in _NOT_SAID:
+        return []
     if kind in ("negation", "hedge", "condition", "quantifier", "exception", "modality"):
         scope = (match.start, _clause_end(sentence, match))
     elif kind == "apology":
@@ -82,14 +90,38 @@ def _cue(sentence: Sentence, match: Match) -> list[Cue]:
     elif kind == "attribution":
         parts = _speaker(sentence, match)
     elif kind in ("promise", "commitment"):
-        when = [x for x in sentence.literals if _is_time(x)]
+        when = _times(sentence, match)
         timed = bool(when)
         parts = tuple(Span(x.start, x.end, x.text, "time") for x in when[:1])
     return [Cue(match.start, match.end, match.text, kind, detail, scope, parts, timed)]
 
 
-def _is_time(literal: Literal) -> bool:
-    """Whether it fixes a time: not "soon", not "in the coming days"."""
+def _times(sentence: Sentence, match: Match) -> list[Literal]:
+    """The literals that fix when a promise will be kept: after it, or at the beginning of its part of the sentence."""
+    text, offset = sentence.text, sentence.start
+    low = max(text.rfind(";", 0, match.start - offset), text.rfind(": ", 0, match.start - offset)) + 1 + offset
+    high = text.find(";", match.end - offset)
+    high = len(text) + offset if high < 0 else high + offset
+    return [
+        x
+        for x in sentence.literals
+        if _is_time(x, text, offset) and low <= x.start < high and (x.start >= match.start or x.start - low < 14)
+    ]
+
+
+_WITHIN = ("within", "in", "after", "every", "entro", "tra", "fra", "dopo", "ogni")
+
+
+def _is_time(literal: Literal, text: str, offset: int) -> bool:
+    """Whether it fixes a time: not "soon", not "in the coming days", but "within two hours"."""
+    if literal.kind == "duration":
+        before = (
+            text[: (literal.bound_start if literal.bound else literal.start) - offset]
+            .rstrip()
+            .rpartition(" ")[2]
+            .lower()
+        )
+        return before in _WITHIN
     if literal.kind not in ("date", "time"):
         return False
     value = literal.value
@@ -123,7 +155,7 @@ def _apology(sentence: Sentence, match: Match) -> tuple[Span, ...]:
         if token.start < match.end:
             continue
         norm = token.word.norm
-        if token.word.text in (";", ":", "—", "(", ")") or (role and token.word.text == ","):
+        if token.word.text in ';:—()"”»' or (role and token.word.text == ","):
             break
         if token.word.kind == "punct":
             continue
@@ -149,14 +181,9 @@ def _apology(sentence: Sentence, match: Match) -> tuple[Span, ...]:
             continue
         if role:
             roles[role].append(token)
-    if (
-        "addressee" in roles
-        and language == "en"
-        and roles["addressee"]
-        and "object" not in roles
-        and _infinitive(roles["addressee"][0])
-    ):
-        roles["object"] = roles.pop("addressee")
+    heard = roles.get("addressee") or []
+    if heard and language == "en" and _infinitive(heard[0]):
+        roles = {"object": heard + roles.get("object", [])}
     return tuple(_span(sentence, tokens, name) for name, tokens in roles.items() if tokens)
 
 
