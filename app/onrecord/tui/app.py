@@ -26,7 +26,9 @@ from onrecord.desk.session import (
     system_clock,
 )
 from onrecord.errors import Conflict, OnrecordError
-from onrecord.tui.words import say
+from onrecord.incident import half_typed, log
+from onrecord.incident.home import home
+from onrecord.tui.words import SCREEN_LANGUAGE, say
 
 if TYPE_CHECKING:
     from onrecord.incident.model import Fact
@@ -51,8 +53,13 @@ class OnrecordApp(App[int]):
         super().__init__()
         self.clock = clock
         self._session = session
+        self._told: Path | None = None
         self.session_changed: Signal[Session | None] = Signal(self, "session-changed")
         """Told after every change, with the session as it is then."""
+        self.half_typed: dict[str, str] = {}
+        """What was typed and not given yet, by question."""
+        if session is not None:
+            self._load_half_typed(session)
 
     @property
     def session(self) -> Session | None:
@@ -83,8 +90,44 @@ class OnrecordApp(App[int]):
             if before is not None:
                 self._session = open_session(before.path, clock=self.clock)
             return False
+        self._load_half_typed(session)
         self.update_session(session)
         return True
+
+    def _load_half_typed(self, session: Session) -> None:
+        try:
+            self.half_typed = half_typed.load(session.path)
+        except OnrecordError:
+            self.half_typed = {}
+
+    def keep_half_typed(self, key: str, text: str) -> None:
+        """Keep what stands in a field now, so that a killed program loses nothing. An empty text forgets it."""
+        if self._session is None:
+            return
+        if text:
+            self.half_typed[key] = text
+        else:
+            self.half_typed.pop(key, None)
+        if not self._session.read_only:
+            try:
+                half_typed.save(self._session.path, key, text)
+            except OnrecordError as error:
+                self.tell(error)
+
+    def take_calls_along(self) -> None:
+        """Calls that were noted before there was an incident belong to the one that is begun now."""
+        try:
+            log.move(home().state, self.open_session.path)
+        except OnrecordError as error:
+            self.tell(error)
+
+    def leave_incident(self) -> None:
+        """Back to the home screen; every answer is on disk."""
+        from onrecord.tui.home import HomeScreen
+
+        while not isinstance(self.screen, HomeScreen) and len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.close_incident()
 
     def close_incident(self) -> None:
         """Free the open incident for others."""
@@ -159,11 +202,52 @@ class OnrecordApp(App[int]):
         if self._session is not None:
             self.call_later(self.show_incident)
 
-    def show_incident(self) -> None:
-        """The interview of the open incident, with its notices first."""
+    def show_incident(self, *, fast: bool = False) -> None:
+        """The questions of the open incident, all of them or the five steps, with what a person is told first."""
+        from onrecord.tui.fast import FastScreen
         from onrecord.tui.interview import InterviewScreen
 
-        self.push_screen(InterviewScreen())
+        kind = FastScreen if fast else InterviewScreen
+        if not self._back_to(kind):
+            self.push_screen(kind())
+        if self._told != self.open_session.path and (notices := self.open_session.notices(SCREEN_LANGUAGE)):
+            from onrecord.tui.notices import NoticeScreen
+
+            self._told = self.open_session.path
+            self.push_screen(NoticeScreen(notices))
+
+    def _back_to(self, kind: type[Screen[None]]) -> bool:
+        """Go back to a screen that is open below, if there is one."""
+        if not any(isinstance(screen, kind) for screen in self.screen_stack):
+            return False
+        while not isinstance(self.screen, kind):
+            self.pop_screen()
+        return True
+
+    def open_question(self, fact_id: str) -> None:
+        """Go to the question of a fact: in the fast path where it is open and asks it, else in the interview."""
+        from onrecord.tui.asking import AskScreen
+        from onrecord.tui.fast import FastScreen
+        from onrecord.tui.interview import InterviewScreen
+
+        question = self.open_session.questions.get(fact_id)
+        if question is None:
+            return
+        if question.step and self._back_to(FastScreen):
+            pass
+        elif not self._back_to(InterviewScreen):
+            self.push_screen(InterviewScreen(fact_id))
+            return
+        screen = self.screen
+        assert isinstance(screen, AskScreen)
+        screen.go(fact_id)
+
+    def clear_facts(self, fact_id: str = "") -> None:
+        """Note who said that facts may be said."""
+        from onrecord.tui.clearing import ClearScreen
+
+        if not isinstance(self.screen, ClearScreen):
+            self.push_screen(ClearScreen())
 
     def action_help(self) -> None:
         from onrecord.tui.help import HelpScreen, help_text
@@ -191,12 +275,8 @@ class OnrecordApp(App[int]):
             return
         from onrecord.tui.statements import StatementsScreen
 
-        for screen in self.screen_stack:
-            if isinstance(screen, StatementsScreen):
-                while self.screen is not screen:
-                    self.pop_screen()
-                return
-        self.push_screen(StatementsScreen(document))
+        if not self._back_to(StatementsScreen):
+            self.push_screen(StatementsScreen(document))
 
     def action_export(self) -> None:
         if self._session is None:

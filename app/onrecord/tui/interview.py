@@ -1,0 +1,139 @@
+"""The interview: every question with its state, the one in focus on a card, the statement as it writes itself."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from onrecord.desk import interview
+from onrecord.desk.interview import Asked
+from onrecord.tui.asking import AskScreen
+from onrecord.tui.card import Card
+from onrecord.tui.marks import mark
+from onrecord.tui.preview import Preview
+from onrecord.tui.words import local, say
+
+FIRST_HOUR = "first_hour"
+
+
+class InterviewScreen(AskScreen):
+    """Free movement through all questions; nothing is lost by going back."""
+
+    HELP = "interview"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "unanswered", say("interview.unanswered"), id="interview.unanswered",
+                tooltip=say("interview.unanswered_tip")),
+        Binding("f5", "list", say("interview.list"), id="interview.list", tooltip=say("interview.list_tip")),
+        Binding("f10", "first_hour", say("interview.first_hour"), id="interview.first_hour", show=False,
+                tooltip=say("interview.first_hour_tip")),
+    ]  # fmt: skip
+
+    def __init__(self, at: str = "") -> None:
+        super().__init__()
+        self._first = at
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="top")
+        with Horizontal(id="body"):
+            yield OptionList(id="questions", compact=True)
+            with Vertical(id="right"):
+                yield Card(self.done, full=True, id="card")
+                yield Preview(id="preview")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        rows = self.order()
+        unanswered = next((row.question.id for row in rows if not row.answered), "")
+        self.go(self._first or unanswered or (rows[0].question.id if rows else ""))
+
+    def order(self) -> tuple[Asked, ...]:
+        return interview.asked(self.session)
+
+    def past_end(self, step: int) -> None:
+        self.app.notify(say("interview.end" if step > 0 else "interview.start"), timeout=2)
+        self.card.focus_answer()
+
+    def draw(self) -> None:
+        super().draw()
+        if self.app.session is None:
+            return
+        rows = self.order()
+        statement = self.preview.statement
+        gaps = frozenset(fact for gap in statement.gaps for fact in gap.facts) if statement else frozenset()
+        questions = self.query_one("#questions", OptionList)
+        questions.clear_options()
+        section = None
+        for row in rows:
+            if row.question.profile != section:
+                section = row.question.profile
+                if section:
+                    questions.add_option(Option(Content.styled(say("interview.organisation"), "bold"), disabled=True))
+            questions.add_option(Option(Content(f"{mark(row, gaps)} {local(row.question.label)}"), id=row.question.id))
+        here = next((n for n, o in enumerate(questions.options) if o.id == self.current), None)
+        if questions.highlighted != here:
+            questions.highlighted = here
+        self.query_one("#top", Static).update(self._top_line(rows))
+
+    def _top_line(self, rows: tuple[Asked, ...]) -> Content:
+        counts = interview.progress(self.session)
+        parts = [say("interview.progress", n=counts.answered, total=counts.total)]
+        if counts.not_known:
+            parts.append(say("interview.not_known", n=counts.not_known))
+        if counts.do_not_say:
+            parts.append(say("interview.do_not_say", n=counts.do_not_say))
+        if counts.to_clear:
+            parts.append(say("home.to_clear", n=counts.to_clear))
+        if self.session.incident.demo:
+            parts.insert(0, say("home.is_demo"))
+        if self.session.read_only:
+            parts.insert(0, "⚠ " + say("interview.read_only"))
+        now = next((row for row in rows if row.question.id == self.current), None)
+        place = f"{mark(now)}{local(now.question.label)}" if now is not None and not self.has_class("-wide") else ""
+        right = " · ".join(parts)
+        title = self.session.incident.title
+        room = max(8, self.size.width - len(right) - len(place) - 7)
+        title = title if len(title) <= room else title[: room - 1] + "…"
+        return Content.styled(title, "bold") + Content(f"  {right}" + (f"  │ {place}" if place else ""))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option_list.id == "questions" and event.option.id:
+            self.remove_class("-list")
+            self.go(event.option.id)
+
+    def action_unanswered(self) -> None:
+        """The first question that nobody has answered, after this one and then from the top."""
+        ids = [row.question.id for row in self.order() if not row.answered]
+        everything = [row.question.id for row in self.order()]
+        at = everything.index(self.current) if self.current in everything else -1
+        later = [i for i in ids if everything.index(i) > at]
+        if later or ids:
+            self.go((later or ids)[0])
+        else:
+            self.app.notify(say("interview.all_answered"), timeout=3)
+
+    def action_list(self) -> None:
+        """To the list of questions; folded away on a narrow screen until it is asked for."""
+        questions = self.query_one("#questions", OptionList)
+        if self.has_class("-list") or self.focused is questions:
+            self.remove_class("-list")
+            self.card.focus_answer()
+        else:
+            self.add_class("-list")
+            self.set_focus(questions)
+
+    def action_first_hour(self) -> None:
+        if FIRST_HOUR in self.session.questions:
+            self.go(FIRST_HOUR)
+
+    def action_leave(self) -> None:
+        if self.has_class("-list"):
+            self.action_list()
+        else:
+            super().action_leave()

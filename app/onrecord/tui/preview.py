@@ -1,0 +1,117 @@
+"""The statement as it stands now: sentences of the question in focus marked, gaps in brackets and clickable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.style import Style
+from textual.widgets import Static
+
+from onrecord.errors import OnrecordError
+from onrecord.tui.words import local, say
+
+if TYPE_CHECKING:
+    from onrecord.desk.session import Session
+    from onrecord.drafting.statement import Sentence, Statement
+
+
+class Preview(VerticalScroll, can_focus=True):
+    """Drafts a document again whenever it is told to; what cannot be drafted is said in its place."""
+
+    class GapClicked(Message):
+        """A gap or a sentence was clicked: the question behind it is wanted."""
+
+        def __init__(self, fact_id: str) -> None:
+            super().__init__()
+            self.fact_id = fact_id
+
+    def __init__(self, document: str = "holding", *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.document = document
+        self._drawn: tuple[str, str] = ("", "")
+        self.statement: Statement | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="preview-text")
+
+    def show(self, session: Session, language: str, focus: str = "") -> None:
+        """Draft and draw. `focus`: the fact whose sentences are marked."""
+        from onrecord.content.load import load_document
+        from onrecord.desk.drafts import draft_document
+
+        try:
+            document = load_document(self.document)
+            statement = draft_document(session, document, language)
+        except OnrecordError as error:
+            self.statement = None
+            self.query_one(Static).update(Content(str(error)))
+            return
+        self.statement = statement
+        drawn = (statement.id, focus)
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
+        gaps = say("preview.gaps", n=len(statement.gaps)) if statement.gaps else say("preview.complete")
+        self.border_title = (
+            f"{local(document.name)} · {say('language.' + language)} · "
+            f"{say('preview.words', n=statement.words)} · {gaps}"
+        ).replace("[", "(")
+        self.query_one(Static).update(text_of(statement, focus))
+        self.call_after_refresh(self._scroll_to_mark, focus)
+
+    def _scroll_to_mark(self, focus: str) -> None:
+        """Bring the first marked sentence into view, counting wrapped lines."""
+        if self.statement is None or not focus or not self.size.width:
+            return
+        line, width = 0, max(10, self.size.width - 2)
+        for block in self.statement.blocks:
+            text = ""
+            for sentence in block.sentences:
+                text += ("" if not text else " ") + sentence.text
+                if focus in sentence.rests_on:
+                    at = line + max(0, len(text) - len(sentence.text)) // width
+                    if not self.scroll_y <= at < self.scroll_y + self.size.height - 1:
+                        self.scroll_to(y=max(0, at - 1), animate=False)
+                    return
+            line += len(text) // width + 2
+
+    def on_click(self, event: events.Click) -> None:
+        fact_id = event.style.meta.get("fact")
+        if fact_id:
+            event.stop()
+            self.post_message(self.GapClicked(fact_id))
+
+
+def text_of(statement: Statement, focus: str = "") -> Content:
+    """A statement as text for the screen. Nothing in it is read as markup."""
+    blocks = []
+    for block in statement.blocks:
+        line = Content(" ").join(sentence_of(sentence, focus) for sentence in block.sentences)
+        if block.kind == "heading":
+            line = line.stylize("bold")
+        elif block.kind == "item":
+            line = Content("• ") + line
+        blocks.append(line)
+    return Content("\n\n").join(blocks) if blocks else Content(say("preview.empty"))
+
+
+def sentence_of(sentence: Sentence, focus: str = "") -> Content:
+    """One sentence; marked with bars as well as by style where it rests on the fact in focus."""
+    text = Content("")
+    for span in sentence.spans:
+        part = Content(span.text)
+        if span.kind == "gap":
+            part = part.stylize("bold $text-warning")
+        if span.facts:
+            part = part.stylize(Style.from_meta({"fact": span.facts[0]}))
+        text += part
+    if sentence.rests_on and not sentence.gaps:
+        text = text.stylize_before(Style.from_meta({"fact": sentence.rests_on[0]}))
+    if focus and focus in sentence.rests_on:
+        return Content("▌") + text.stylize("underline") + Content("▐")
+    return text
