@@ -146,6 +146,18 @@ def test_a_withheld_value_in_incident_toml_is_told_and_moved_by_the_next_save(tm
     assert reopen(tmp_path / "i").incident.facts["count"].value == Number(3412)
 
 
+def test_a_comment_that_still_names_a_withheld_value_is_told(tmp_path: Path) -> None:
+    store.close(store.save_fact(make(tmp_path / "i"), count(3412)))
+    path = tmp_path / "i" / store.FILE
+    path.write_text(path.read_text().replace("[facts.count]\n", "[facts.count]\n# 3,412 by the first log\n"))
+    handle = store.save_fact(reopen(tmp_path / "i"), count(3412, Status.WITHHELD))
+    assert any("still names the value" in notice for notice in handle.notices)
+    path.write_text(path.read_text().replace("# 3,412 by", "# by"))
+    handle = store.save_fact(handle, count(3412, Status.WITHHELD, reason="police"))
+    assert not any("still names" in notice for notice in handle.notices)
+    store.close(handle)
+
+
 def test_unknown_after_a_value_is_remembered_as_held(tmp_path: Path) -> None:
     handle = store.save_fact(make(tmp_path / "i"), count(12))
     handle = store.save_fact(handle, Fact("count", FactType.NUMBER, Status.UNKNOWN))

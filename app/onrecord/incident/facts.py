@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
@@ -237,6 +238,32 @@ def raw_of_fact(fact: Fact, *, with_value: bool = True) -> dict[str, Raw]:
 def is_private(fact: Fact, question: Question | None) -> bool:
     """Whether its value belongs into private.toml: withheld, never to be said, or private by its question."""
     return state_of(fact, question) is State.WITHHELD or (question is not None and question.private)
+
+
+def still_named(file: TomlFile, fact: Fact) -> bool:
+    """Whether a comment, note or source in a fact's own block still holds what its private value says."""
+    if fact.value is None:
+        return False
+    block = file.block("facts", fact.id).casefold()
+    return any(re.search(rf"(?<!\w){re.escape(text)}(?!\w)", block) for text in _said_by(raw_of(fact.value)))
+
+
+_FRAME = ("unit", "bound", "kind", "currency")
+"""Keys whose words are no secret by themselves."""
+
+
+def _said_by(raw: Raw, key: str = "") -> Iterator[str]:
+    """The figures and words of a value by which it can be recognised. Below 10 a figure is everywhere."""
+    if isinstance(raw, Mapping):
+        for name, inner in raw.items():
+            yield from _said_by(inner, name)
+    elif isinstance(raw, list):
+        for inner in raw:
+            yield from _said_by(inner)
+    elif isinstance(raw, int | Decimal) and not isinstance(raw, bool) and not -10 < raw < 10:
+        yield from {str(raw), f"{raw:,}", f"{raw:,}".replace(",", ".")}
+    elif isinstance(raw, str) and len(raw.strip()) > 3 and key not in _FRAME:
+        yield raw.strip().casefold()
 
 
 def settled(fact: Fact, before: Fact | None, *, held: bool = False) -> Fact:

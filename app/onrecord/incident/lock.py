@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import platform
 import sys
 import time
 from collections.abc import Iterator
@@ -42,7 +41,7 @@ def take(folder: Path) -> Lock | str:
     if not _lock(descriptor):
         os.close(descriptor)
         return _holder(path)
-    text = f"{platform.node() or 'this computer'}\n{os.getpid()}\n{datetime.now(UTC).isoformat(timespec='seconds')}\n"
+    text = f"{_host()}\n{os.getpid()}\n{datetime.now(UTC).isoformat(timespec='seconds')}\n"
     with contextlib.suppress(OSError):  # on a full disk the lock still holds, it only has no name
         os.ftruncate(descriptor, 0)
         os.write(descriptor, text.encode())
@@ -82,6 +81,9 @@ def _holder(path: Path) -> str:
 if sys.platform == "win32":
     import msvcrt
 
+    def _host() -> str:
+        return os.environ.get("COMPUTERNAME", "") or "this computer"
+
     def _lock(descriptor: int) -> bool:
         # The byte lies behind the text, so that others can read who holds the lock.
         os.lseek(descriptor, 4096, os.SEEK_SET)
@@ -93,6 +95,9 @@ if sys.platform == "win32":
         return True
 else:
     import fcntl
+
+    def _host() -> str:
+        return os.uname().nodename or "this computer"
 
     def _lock(descriptor: int) -> bool:
         try:

@@ -15,7 +15,7 @@ from onrecord.content.load import load_scenario
 from onrecord.content.model import Scenario
 from onrecord.errors import BadInput, Conflict, ReadOnly, nearest
 from onrecord.incident import files, lock
-from onrecord.incident.facts import is_private, raw_of_fact, same_fact, settled
+from onrecord.incident.facts import is_private, raw_of_fact, same_fact, settled, still_named
 from onrecord.incident.home import Home, home
 from onrecord.incident.model import Fact, Incident
 from onrecord.incident.organisation import Profile, write_organisation
@@ -187,6 +187,9 @@ def _save_fact(handle: OpenFolder, fact: Fact) -> OpenFolder:
             values[other] = moved.value
             now = replace(now, notices=(*now.notices, f"{other}: its value now stands in {PRIVATE} alone."))
     private_file = _with_values(loaded.private_file, values)
+    if private and still_named(incident_file, fact):
+        told = f"{fact.id}: a comment or note in {FILE} still names the value that is not to be said."
+        now = replace(now, notices=(*now.notices, told))
     checked = read_one(incident_file, private_file, fact.id, loaded, handle.file)
     incident = loaded.incident.with_fact(checked)
     kept = {**loaded.private, **{k: v for k, v in values.items() if v is not None}}

@@ -61,6 +61,19 @@ class TomlFile:
             found = found.get(part) if isinstance(found, dict) else None
         return cast(Table, found) if isinstance(found, dict) else None
 
+    def block(self, *path: str) -> str:
+        """The lines from a table's header to the next one, with the comments between."""
+        inside = False
+        start, end = 0, 0
+        for statement in self.statements:
+            own = statement.path[: len(path)] == path
+            if own and not inside:
+                inside, start = True, statement.start
+            elif inside and not own:
+                return self.text[start : statement.start]
+            end = len(self.text)
+        return self.text[start:end] if inside else ""
+
     def to_bytes(self) -> bytes:
         return ((_BOM if self.bom else "") + self.text).encode()
 
