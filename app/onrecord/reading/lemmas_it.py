@@ -127,6 +127,14 @@ _CLITICS = (
     "mi",
     "ti",
 )
+# Verbs whose present is wholly irregular (in the lexicon): a regular ending on their stem is another word ("volo", "voli").
+_IRREGULAR_PRESENT = frozenset(
+    "volere potere dovere sapere essere avere andare fare dare dire stare venire uscire sedere".split()
+)
+# Words that only look like a verb form.
+_NEVER_VERB = frozenset(
+    "entro ora volta prima sede sedi presente presenti conto conti caso casi sito siti numero numeri sera fine meno".split()
+)
 _LONGEST = max(map(len, _FINITE))
 
 
@@ -167,13 +175,21 @@ def _infinitives(stem: str, ending: str, classes: tuple[str, ...]) -> list[str]:
             stems.append(stem + "i")
     if ending[0] == "i":
         stems.append(stem + "i")
-    return [base + kind for base in stems for kind in classes if base + kind in verbs]
+    short = len(ending) <= 4 and ending in ("o", "i", "e", "a", "ono", "ano", "iamo", "iate", "ino")
+    return [
+        base + kind
+        for base in stems
+        for kind in classes
+        if base + kind in verbs and not (short and base + kind in _IRREGULAR_PRESENT)
+    ]
 
 
 def _verb(word: str) -> tuple[list[str], set[str]]:
     lemmas: list[str] = []
     tags: set[str] = set()
     verbs = _verbs()
+    if word in _NEVER_VERB:
+        return [], tags
     if word in verbs:
         return [word], {"verb", "infinitive"}
     for cut in range(min(_LONGEST, len(word) - 1), 0, -1):
