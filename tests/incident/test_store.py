@@ -20,7 +20,7 @@ from onrecord.errors import BadInput, Conflict, OnrecordError, ReadOnly
 from onrecord.incident import files, reading_in, store
 from onrecord.incident.model import Fact, Release, ReleaseState, Status
 from onrecord.incident.toml_edit import set_table
-from onrecord.incident.values import Choice, Number, Person, Words
+from onrecord.incident.values import Choice, Number, Person, Records, Words
 
 HERE = Path(__file__).parent
 
@@ -93,6 +93,27 @@ def test_a_hand_written_file_keeps_its_comments_and_order(tmp_path: Path) -> Non
     assert path.read_text() == text.replace(
         "status = 'suspected' # not sure\n", 'status = "confirmed" # not sure\nsource = "IT"\n'
     )
+
+
+def test_rows_may_be_written_as_tables_of_their_own(tmp_path: Path) -> None:
+    store.close(make(tmp_path / "i"))
+    path = tmp_path / "i" / store.FILE
+    rows = (
+        "\n[facts.routes]\nstatus = 'suspected'\n\n[[facts.routes.value]] # first\nroute = 'phone'\nname = 'desk'\n"
+        "\n[[facts.routes.value]]\n# tested at two\nroute = 'chat'\nname = 'help'\n\n[facts.kind]\nstatus = 'unknown'\n"
+    )
+    path.write_text(path.read_text() + rows)
+    handle = reopen(tmp_path / "i")
+    routes = handle.incident.facts["routes"]
+    handle = store.save_fact(handle, replace(routes, status=Status.CONFIRMED))
+    assert path.read_text().endswith(rows.replace("'suspected'", '"confirmed"'))
+    assert isinstance(routes.value, Records)
+    handle = store.save_fact(handle, replace(routes, value=Records(routes.value.rows[:1])))
+    store.close(handle)
+    again = reopen(tmp_path / "i")
+    assert again.incident.facts["routes"].value == Records(routes.value.rows[:1])
+    assert again.incident.facts["kind"].status is Status.UNKNOWN
+    assert "# tested at two" in path.read_text()
 
 
 def test_a_withheld_value_lives_in_private_toml_alone(tmp_path: Path) -> None:
