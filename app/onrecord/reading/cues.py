@@ -67,7 +67,7 @@ def _inside(match: Match, literals: list[Literal]) -> bool:
 
 
 def _cue(sentence: Sentence, match: Match) -> list[Cue]:
-    kind, detail = match.key  # type: ignore[misc]
+    kind, detail = str(match.key[0]), str(match.key[1])  # type: ignore[index]
     words = sentence.words
     scope: tuple[int, int] | None = None
     parts: tuple[Span, ...] = ()

@@ -375,7 +375,7 @@ def _literal(
         kind,
         value,
         zone=zone,
-        detail=_leading(text, start, language),  # type: ignore[arg-type]
+        detail=_leading(text, start, language),
     )
 
 

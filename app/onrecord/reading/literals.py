@@ -347,7 +347,7 @@ def _make(
         match = after.match(text, high, min(len(text), high + 40))
         if match is not None and match["b"].lower() != "plus":
             bound = meaning["after " + re.sub(r"\s+", " ", match["b"].lower())]
-    return Literal(start, end, text[low:high], kind, value, unit, bound, bound_start=bound_start)  # type: ignore[arg-type]
+    return Literal(start, end, text[low:high], kind, value, unit, bound, bound_start=bound_start)
 
 
 _JOINS = {

@@ -283,6 +283,10 @@ def _plain(tokens: tuple[Token, ...], place: int) -> tuple[dict[str, str | bool]
             "mood": "imperative" if imperative else "indicative",
             "person": "2" if imperative else "",
         }, place + 1
+    if norm == lemma and lemma in _ONLY_VERBS and place and "plural" in tokens[place - 1].word.tags:
+        return {"lemma": lemma, "tense": "present", "person": "3"}, place + 1
+    if norm != lemma and norm.endswith("s") and lemma in _ONLY_VERBS - {"cause", "hope", "stay", "lie"}:
+        return {"lemma": lemma, "tense": "present", "person": "3"}, place + 1
     if (
         norm != lemma
         and norm.endswith("s")
