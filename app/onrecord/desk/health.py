@@ -62,7 +62,7 @@ def paths() -> dict[str, str]:
 def examine() -> Iterator[Finding]:
     """Every check of this machine, the program first. Nothing is sent anywhere, nothing is changed but a probe file."""
     yield Finding("fine", f"onrecord {__version__}, Python {platform.python_version()}, {platform.system()}")
-    for name in ("textual", "jinja2", "babel", "tomlkit", "click"):
+    for name in ("textual", "jinja2", "babel", "tomli", "click"):
         yield _package(name)
     yield Finding("fine", "connections: none; onrecord opens no socket")
     yield from _home()
