@@ -46,6 +46,9 @@ class OnrecordApp(App[int]):
         Binding("f8", "export", say("keys.export"), id="app.export", show=False, tooltip=say("keys.export_tip")),
         Binding("f9", "call", say("keys.call"), id="app.call", tooltip=say("keys.call_tip")),
         Binding("c", "call", say("keys.call"), id="app.call_letter", show=False),
+        Binding(
+            "ctrl+o", "notices", say("keys.notices"), id="app.notices", show=False, tooltip=say("keys.notices_tip")
+        ),
         Binding("f3", "leave", say("keys.back"), id="app.back", show=False, tooltip=say("keys.back_tip")),
     ]
 
@@ -193,6 +196,16 @@ class OnrecordApp(App[int]):
         else:
             self.tell(conflict)
 
+    def _fatal_error(self) -> None:
+        """A fault of the program: where it happened, without the values of variables. They may be secret."""
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
+        self.bell()
+        found = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(Segments(self.console.render(found, self.console.options)))
+        self._close_messages_no_wait()
+
     # -- keys that work everywhere ---------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
@@ -210,11 +223,17 @@ class OnrecordApp(App[int]):
         kind = FastScreen if fast else InterviewScreen
         if not self._back_to(kind):
             self.push_screen(kind())
-        if self._told != self.open_session.path and (notices := self.open_session.notices(SCREEN_LANGUAGE)):
+        if self._told != self.open_session.path:
+            self._told = self.open_session.path
+            for notice in self.open_session.folder.notices:
+                self.notify(notice, severity="warning", timeout=10, markup=False)
+
+    def action_notices(self) -> None:
+        """What is said at the start, once more."""
+        if self._session is not None:
             from onrecord.tui.notices import NoticeScreen
 
-            self._told = self.open_session.path
-            self.push_screen(NoticeScreen(notices))
+            self.push_screen(NoticeScreen(self._session.notices(SCREEN_LANGUAGE)))
 
     def _back_to(self, kind: type[Screen[None]]) -> bool:
         """Go back to a screen that is open below, if there is one."""

@@ -37,6 +37,7 @@ class AskScreen(Screen[None]):
         super().__init__()
         self.current = ""
         self.language = ""
+        self._drawing = False
 
     @property
     def session(self) -> Session:
@@ -60,11 +61,11 @@ class AskScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         if self.app.session is not None and self.is_mounted:
-            self.call_after_refresh(self.draw)
+            self.draw_soon()
 
     def _changed(self, session: Session | None) -> None:
         if session is not None:
-            self.draw()
+            self.draw_soon()
             self.card.again()
 
     def draw(self) -> None:
@@ -72,12 +73,31 @@ class AskScreen(Screen[None]):
         if self.app.session is not None:
             self.preview.show(self.session, self.language, self.current)
 
+    def room(self) -> int:
+        """Rows that the card may take."""
+        return self.size.height - 9
+
+    def on_resize(self) -> None:
+        self.card.fit(self.room())
+
     def go(self, question_id: str, *, focus: bool = True) -> None:
         """Ask a question."""
         self.current = question_id
+        self.card.fit(self.room())
         self.card.ask(question_id, focus=focus)
-        self.call_after_refresh(self.draw)
+        self.draw_soon()
         self.refresh_bindings()
+
+    def draw_soon(self) -> None:
+        """Draw once, after the keys that are waiting have been looked at."""
+        if not self._drawing:
+            self._drawing = True
+            self.call_after_refresh(self._draw_now)
+
+    def _draw_now(self) -> None:
+        self._drawing = False
+        if self.app.session is not None and self.is_attached:
+            self.draw()
 
     def done(self) -> None:
         """The answer is given, or left as it is: the next one."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -42,6 +44,8 @@ def begin(app: OnrecordApp, *, fast: bool) -> None:
             app.take_calls_along()
             app.show_incident(fast=fast)
 
+    # Drafting needs a moment to load; a person needs longer to choose.
+    Thread(target=import_module, args=("onrecord.desk.drafts",), daemon=True).start()
     rows = []
     for name in sorted(scenario_names(), key=lambda n: (ORDER.index(n) if n in ORDER else len(ORDER) - 2, n)):
         try:
@@ -102,7 +106,8 @@ class PickScreen(ModalScreen[str]):
         self.set_focus(pick)
 
     def _chosen(self, row: str) -> None:
-        self.dismiss(row)
+        if self.is_current:
+            self.dismiss(row)
 
     def action_leave(self) -> None:
         self.dismiss()
@@ -130,7 +135,8 @@ class TextScreen(ModalScreen[str]):
         self.set_focus(line)
 
     def _given(self, text: str) -> None:
-        self.dismiss(text.strip() or None)
+        if self.is_current:
+            self.dismiss(text.strip() or None)
 
     def action_leave(self) -> None:
         self.dismiss()

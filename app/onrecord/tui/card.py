@@ -45,6 +45,7 @@ class Card(VerticalScroll, can_focus=False):
         self._full = full
         self._about = ""
         self._fault = ""
+        self._room = 12
 
     def compose(self) -> ComposeResult:
         yield Static("", id="ask")
@@ -88,6 +89,22 @@ class Card(VerticalScroll, can_focus=False):
         if focus:
             self.focus_answer()
         self.scroll_home(animate=False)
+        self.fit()
+
+    def fit(self, room: int | None = None) -> None:
+        """Let the list scroll inside the rows that the card has, so that its cursor is never out of sight."""
+        if room is not None:
+            self._room = room
+        width = max(20, self.size.width - 3)
+        question = self.question
+        if question is None:
+            return
+        texts = [local(question.text), self._hint_text(question)]
+        used = sum(-(-len(text) // width) for text in texts if text)
+        used += sum(1 for n in range(_LINES) if self.line(n).parent.display)  # type: ignore[union-attr]
+        if self._full:
+            used += 4
+        self.pick.styles.max_height = max(3, self._room - used)
 
     def again(self) -> None:
         """Draw status and release again after a change that came from elsewhere."""
@@ -290,9 +307,13 @@ class Card(VerticalScroll, can_focus=False):
                 self.screen.set_focus(self.line(1))
 
         def beside(text: str) -> None:
-            if give():
-                kind_now = answering.place_of(self.session, question)[0]
-                self._place_rows(question, rows, ways_out, give, kind_now)
+            if not give():
+                return
+            kind_now = answering.place_of(self.session, question)[0]
+            self._place_rows(question, rows, ways_out, give, kind_now)
+            if answering.guessed_kind(self.session, question, self.line(0).value):
+                self._finish()
+            else:
                 self.screen.set_focus(self.pick)
 
         self._line_on(0, say("card.place_name"), name, named, key=question.id)
@@ -314,7 +335,7 @@ class Card(VerticalScroll, can_focus=False):
     def _typed(self, question: Question, ways_out: list[Row]) -> None:
         languages = self.session.languages if answering.worded(question) else self.session.languages[:1]
         for number, language in enumerate(languages[:_LINES]):
-            label = say("language." + language) if answering.worded(question) else ""
+            label = say("language_name." + language) if answering.worded(question) else ""
             shown = interview.shown_answer(self.session, question, language)
             key = question.id if number == 0 else f"{question.id}.{language}"
             last = number == len(languages[:_LINES]) - 1
@@ -481,7 +502,7 @@ class Card(VerticalScroll, can_focus=False):
                 self._keep_typed(key, text if text != shown else "")
 
         line.longest = SHORT
-        line.show(typed or shown, enter=enter, changed=changed)
+        line.show(typed or shown, enter=enter, changed=changed, keys={"f6": self.take_offer})
         if typed and typed != shown:
             self._fault = say("card.typed_before")
         return line
@@ -499,22 +520,21 @@ class Card(VerticalScroll, can_focus=False):
     def _hint(self, question: Question | None) -> None:
         hint = self.query_one("#hint", Static)
         hint.set_class(bool(self._fault), "warn")
-        if self._fault or question is None:
-            hint.update(Content(f"⚠ {self._fault}" if self._fault else ""))
-            return
+        text = self._hint_text(question) if question is not None else ""
+        hint.update(Content(f"⚠ {self._fault}" if self._fault else text))
+        hint.display = bool(self._fault or text)
+
+    def _hint_text(self, question: Question) -> str:
         if question.type is FactType.TICKS:
-            key = "card.hint_acts" if answering.timed(question) else "card.hint_ticks"
-            hint.update(Content(say(key)))
-        elif grid := answering.matrix(question):
+            return say("card.hint_acts" if answering.timed(question) else "card.hint_ticks")
+        if grid := answering.matrix(question):
             columns = "  ".join(f"{n} {local(o.label)}" for n, o in enumerate(grid[1].options, 1))
-            hint.update(Content(say("card.hint_grid", columns=columns)))
-        elif question.type is FactType.DATETIME:
-            ahead = question.element in answering.AHEAD
-            hint.update(Content(say("card.hint_ahead" if ahead else "card.hint_past")))
-        elif question.type in _CHOSEN or not question.example:
-            hint.update("")
-        else:
-            hint.update(Content(say("card.example", example=local(question.example))))
+            return say("card.hint_grid", columns=columns)
+        if question.type is FactType.DATETIME:
+            return say("card.hint_ahead" if question.element in answering.AHEAD else "card.hint_past")
+        if question.type in _CHOSEN or not question.example:
+            return ""
+        return say("card.example", example=local(question.example))
 
 
 def sources(session: Session) -> tuple[str, ...]:

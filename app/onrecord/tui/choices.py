@@ -15,6 +15,8 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from onrecord.tui.line import hand_on
+
 KEYS = "123456789abdefghilmopqrsuvwxyz"
 """Keys of the rows in order. Left out: c (call), j and k (down, up), n and t (actions of a list)."""
 
@@ -84,12 +86,7 @@ class Choices(OptionList, inherit_bindings=False):
             self._choose(self.rows[self.highlighted].id)
 
     async def _on_key(self, event: events.Key) -> None:
-        # Keys that were typed ahead reach the old field: they belong to the one that has the focus by now.
-        there = self.screen.focused
-        if there is not None and there is not self:
-            event.stop()
-            event.prevent_default()
-            there.post_message(events.Key(event.key, event.character))
+        if hand_on(self, event):
             return
         if event.key == "enter":
             taken = True

@@ -62,7 +62,8 @@ class ConflictScreen(ModalScreen[str]):
         return f"{display(fact.value, question, session.languages[0], session.incident.timezone)} · {words}"
 
     def _chosen(self, row: str) -> None:
-        self.dismiss(row)
+        if self.is_current:
+            self.dismiss(row)
 
     def action_leave(self) -> None:
         self.dismiss("theirs")

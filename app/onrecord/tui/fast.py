@@ -103,6 +103,10 @@ class FastScreen(AskScreen):
             self.step = question.step
         super().go(question_id, focus=focus)
 
+    def room(self) -> int:
+        taken = 4 + len(self.order())
+        return self.size.height - taken - (0 if self.has_class("-wide") else 6)
+
     def draw(self) -> None:
         super().draw()
         if self.app.session is None:

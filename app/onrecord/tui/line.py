@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 from textual.widgets import Input
 
 from onrecord.errors import BadInput
@@ -15,6 +16,17 @@ from onrecord.tui.words import say
 
 if TYPE_CHECKING:
     from onrecord.tui.app import OnrecordApp
+
+
+def hand_on(widget: Widget, event: events.Key) -> bool:
+    """Keys that were typed ahead reach the old field: hand them to the one that has the focus by now."""
+    there = widget.screen.focused if widget.is_attached else None
+    if there is None or there is widget:
+        return False
+    event.stop()
+    event.prevent_default()
+    there.post_message(events.Key(event.key, event.character))
+    return True
 
 
 class Line(Input):
@@ -31,6 +43,7 @@ class Line(Input):
         self._enter: Callable[[str], None] = lambda _: None
         self._changed: Callable[[str], None] = lambda _: None
         self._quiet = False
+        self._keys: dict[str, Callable[[], object]] = {}
         self.longest = SHORT
 
     def show(
@@ -39,23 +52,36 @@ class Line(Input):
         *,
         enter: Callable[[str], None],
         changed: Callable[[str], None] | None = None,
-        placeholder: str = "",
+        keys: Mapping[str, Callable[[], object]] | None = None,
     ) -> None:
-        """Put a text in; `enter` gets the line on Enter, `changed` at every key."""
+        """Put a text in; `enter` gets the line on Enter, `changed` at every key, `keys` are the line's function keys."""
         self._enter = enter
         self._changed = changed or (lambda _: None)
         self._quiet = True
         self.value = text
         self._quiet = False
         self.cursor_position = len(text)
-        self.placeholder = placeholder
+        self._keys = dict(keys or {})
 
     def watch_value(self, value: str) -> None:
         if not self._quiet:
             self._changed(value)
 
-    async def action_submit(self) -> None:
-        self._enter(self.value)
+    async def _on_key(self, event: events.Key) -> None:
+        if hand_on(self, event):
+            return
+        if event.key == "enter":
+            # Not as a binding: those are looked at only when the key has travelled up to the app and the next one has
+            # already been typed into this line.
+            event.stop()
+            event.prevent_default()
+            self._enter(self.value)
+        elif event.key in self._keys:
+            event.stop()
+            event.prevent_default()
+            self._keys[event.key]()
+        else:
+            await super()._on_key(event)
 
     def action_neighbour(self, step: int) -> None:
         if step > 0:

@@ -13,7 +13,7 @@ from textual.style import Style
 from textual.widgets import Static
 
 from onrecord.errors import OnrecordError
-from onrecord.tui.words import local, say
+from onrecord.tui.words import SCREEN_LANGUAGE, local, say
 
 if TYPE_CHECKING:
     from onrecord.desk.session import Session
@@ -58,10 +58,13 @@ class Preview(VerticalScroll, can_focus=True):
         self._drawn = drawn
         gaps = say("preview.gaps", n=len(statement.gaps)) if statement.gaps else say("preview.complete")
         self.border_title = (
-            f"{local(document.name)} · {say('language.' + language)} · "
+            f"{local(document.name)} · {say('language_name.' + language)} · "
             f"{say('preview.words', n=statement.words)} · {gaps}"
         ).replace("[", "(")
-        self.query_one(Static).update(text_of(statement, focus))
+        text = text_of(statement, focus)
+        if not session.incident.facts:
+            text += notices_of(session)
+        self.query_one(Static).update(text)
         self.call_after_refresh(self._scroll_to_mark, focus)
 
     def _scroll_to_mark(self, focus: str) -> None:
@@ -85,6 +88,13 @@ class Preview(VerticalScroll, can_focus=True):
         if fact_id:
             event.stop()
             self.post_message(self.GapClicked(fact_id))
+
+
+def notices_of(session: Session) -> Content:
+    """What is said at the start: it stands under the statement until the first answer is given."""
+    lines = [Content.styled("\n\n" + say("notices.title"), "bold")]
+    lines += [Content(f"• {notice}") for notice in session.notices(SCREEN_LANGUAGE)]
+    return Content("\n").join(lines)
 
 
 def text_of(statement: Statement, focus: str = "") -> Content:
