@@ -1,0 +1,75 @@
+"""What the phrases found in one text, sorted by whom they belong to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from onrecord.checks.book import Book
+from onrecord.checks.rule import Rule
+from onrecord.reading import Reading, Sentence
+from onrecord.reading.phrases import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Matches by owner and role. Owners are rule numbers, "cue" and "element"."""
+
+    found: dict[tuple[str, str], list[Match]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, matches: Iterable[Match]) -> Hits:
+        found: dict[tuple[str, str], list[Match]] = defaultdict(list)
+        for match in matches:
+            found[match.key].append(match)  # type: ignore[index]
+        return cls(dict(found))
+
+    def get(self, owner: str, role: str) -> list[Match]:
+        return self.found.get((owner, role), [])
+
+    def cue(self, name: str) -> list[Match]:
+        return self.get("cue", name)
+
+    def in_sentence(self, matches: Iterable[Match], sentence: Sentence) -> list[Match]:
+        return [m for m in matches if m.sentence.start == sentence.start]
+
+
+class Text:
+    """One text on its way through the checks: its reading, what the phrases found, what it is and where it goes."""
+
+    def __init__(self, reading: Reading, hits: Hits, document: str, book: Book) -> None:
+        self.reading = reading
+        self.hits = hits
+        self.document = document
+        self.book = book
+
+    @cached_property
+    def words(self) -> int:
+        return sum(len(sentence.words) for sentence in self.reading.sentences)
+
+    @cached_property
+    def _whole_quote(self) -> bool:
+        """A text that is one long quotation is read as if the marks were not there."""
+        size = len(self.reading.text.strip()) or 1
+        return any(q.end - q.start > 0.8 * size for q in self.reading.quotes)
+
+    def exempt(self, start: int, end: int) -> bool:
+        """Whether this stretch is quoted: rules of style do not apply to what somebody else said."""
+        if self._whole_quote:
+            return False
+        return any(q.start <= start and end <= q.end for q in self.reading.quotes)
+
+    def matches(self, number: int, rule: Rule, role: str) -> list[Match]:
+        """What a role of a rule found, cues included."""
+        found = list(self.hits.get(str(number), role))
+        listed = dict(rule.roles())[role]
+        for item in listed:
+            if item.startswith("#"):
+                found += self.hits.cue(item[1:])
+        return sorted(found, key=lambda m: (m.start, -m.end)) if len(found) > 1 else found
+
+    def cue(self, name: str) -> bool:
+        """Whether a cue of the language occurs anywhere."""
+        return bool(self.hits.cue(name))

@@ -1,0 +1,46 @@
+"""What all rule kinds share: which matches of a rule count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from onrecord.checks.hits import Text
+from onrecord.checks.rule import Rule
+from onrecord.reading.phrases import Match
+
+
+class Hit(NamedTuple):
+    """A stretch of the text that a rule is about, with what could stand there instead."""
+
+    start: int
+    end: int
+    replacements: tuple[str, ...] = ()
+    note: str = ""
+
+
+def counted(text: Text, number: int, rule: Rule) -> Iterator[Match]:
+    """The matches of a rule that stand: not quoted, with what must stand beside them, without what excuses them."""
+    matches = text.matches(number, rule, "phrases")
+    if not matches:
+        return
+    if rule.with_text and not text.matches(number, rule, "with_text"):
+        return
+    if rule.unless_text and rule.kind != "if-then" and text.matches(number, rule, "unless_text"):
+        return
+    excepted = text.matches(number, rule, "except") if rule.except_ else []
+    beside = {m.sentence.start for m in text.matches(number, rule, "with")} if rule.with_ else None
+    excused = {m.sentence.start for m in text.matches(number, rule, "unless")} if rule.unless else frozenset()
+    last = -1
+    for match in matches:
+        place = match.sentence.start
+        if match.start < last or place in excused or (beside is not None and place not in beside):
+            continue
+        if any(e.start < match.end and match.start < e.end for e in excepted):
+            continue
+        if rule.ends and match.sentence.terminator not in rule.ends:
+            continue
+        if not rule.quotes and text.exempt(match.start, match.end):
+            continue
+        last = match.end
+        yield match

@@ -1,0 +1,144 @@
+"""The values that checks give and take: findings, reports, and what a text may be compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from onrecord.content.model import Question
+    from onrecord.drafting.statement import Statement
+    from onrecord.incident.model import Incident
+
+Severity = Literal["block", "warn", "info"]
+Stop = Literal["never", "second-person", "author"]
+SEVERITIES: tuple[Severity, ...] = ("block", "warn", "info")
+STOPS: tuple[Stop, ...] = ("never", "second-person", "author")
+
+CATEGORIES = (
+    "non_apology",
+    "speculation",
+    "blame",
+    "absolute",
+    "minimise",
+    "no_comment",
+    "cliche",
+    "liability",
+    "unverifiable",
+    "jargon",
+    "victim_blame",
+    "mock",
+    "behavioural",
+    "ableist",
+    "passive",
+    "time",
+    "promise",
+    "self",
+    "notice",
+    "gag",
+    "residue",
+    "missing",
+    "trace",
+    "leak",
+    "consistency",
+    "order",
+    "length",
+    "readability",
+    "false_unknown",
+)
+"""The closed list. The first twenty-one are wording, the others concern the document and its facts."""
+
+DOCUMENTS = (
+    "holding",
+    "press",
+    "line",
+    "apology",
+    "post",
+    "customer-email",
+    "staff-note",
+    "qa",
+    "status-page",
+    "breach-notice",
+    "recall-notice",
+    "service-change",
+    "correction",
+)
+"""The types of text that can be read; the desk drafts some of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check says about a stretch of the text.
+
+    `start` and `end` count code points (`end` exclusive), `line` and `column` count from 1. A finding about something
+    that is not there (a missing element) stands at the end of the text with an empty `text`. `stop` says who may send it
+    all the same when `severity` is block: nobody, only a second named person, or the author with a reason.
+    """
+
+    rule: str
+    category: str
+    severity: Severity
+    start: int
+    end: int
+    line: int
+    column: int
+    text: str
+    message: str
+    why: str = ""
+    instead: str = ""
+    replacements: tuple[str, ...] = ()
+    source: str = ""
+    stop: Stop = "author"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Measures of a text. `reading_ease` is Flesch's (English) or Gulpease (Italian), None below 100 words."""
+
+    words: int
+    sentences: int
+    characters: int
+    reading_ease: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that was found in one text, by place. `faults` are rule files that could not be loaded."""
+
+    document: str
+    language: str
+    findings: tuple[Finding, ...]
+    present: tuple[str, ...]
+    missing: tuple[str, ...]
+    figures: Figures
+    faults: tuple[str, ...] = ()
+
+    @property
+    def blocked(self) -> bool:
+        """Whether anything stops export."""
+        return any(finding.severity == "block" for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a text is compared with. All of it may be absent; then trace, leak and clock checks do not run.
+
+    `statement` is the draft that the text came from: its passages count as sources. `others` are the other statements of
+    the incident. `off` are ids of rules that are switched off, `glossary` terms that the organisation allows.
+    """
+
+    incident: Incident | None = None
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    statement: Statement | None = None
+    others: tuple[Statement, ...] = ()
+    now: datetime | None = None
+    jurisdictions: tuple[str, ...] = ()
+    off: frozenset[str] = frozenset()
+    glossary: frozenset[str] = frozenset()
+    leading: bool = False
+    """The text is compared with others that were given out before: only then is consistency checked."""
+
+
+NO_CONTEXT = Context()

@@ -1,0 +1,80 @@
+"""A rule as it is declared in its file, before it meets a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from onrecord.checks.model import Severity, Stop
+
+Kind = Literal[
+    "existence", "substitution", "occurrence", "density", "required", "order", "if-then", "fact-bound", "metric"
+]
+KINDS: tuple[Kind, ...] = (
+    "existence",
+    "substitution",
+    "occurrence",
+    "density",
+    "required",
+    "order",
+    "if-then",
+    "fact-bound",
+    "metric",
+)
+
+PHRASE_ROLES = ("phrases", "unless", "unless_text", "with", "with_text", "except")
+"""Which lists of phrases a rule may have. `with` and `unless` look at the same sentence, `_text` at the whole text;
+`except` drops a match that it overlaps. An item `#name` stands for a cue of the language's cues.toml."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `id` is its path (`en/non_apology/conditional`), its category the folder it stands in.
+
+    `documents`, `scenarios` and `jurisdictions` limit where it applies; empty: everywhere. `ends` limits it to sentences
+    that end so. `then` and `before` name elements. `limit` belongs to occurrence, density and metric. `fact`, `equals`
+    belong to fact-bound.
+    """
+
+    id: str
+    kind: Kind
+    category: str
+    severity: Severity
+    message: str
+    why: str = ""
+    instead: str = ""
+    source: str = ""
+    stop: Stop = "author"
+    documents: tuple[str, ...] = ()
+    not_documents: tuple[str, ...] = ()
+    scenarios: tuple[str, ...] = ()
+    jurisdictions: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    unless_text: tuple[str, ...] = ()
+    with_: tuple[str, ...] = ()
+    with_text: tuple[str, ...] = ()
+    except_: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    quotes: bool = False
+    swaps: tuple[tuple[str, str], ...] = ()
+    limit: float = 0
+    metric: str = ""
+    elements: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    equals: str = ""
+    from_words: int = 0
+    good: tuple[str, ...] = field(default=())
+    bad: tuple[str, ...] = field(default=())
+
+    def roles(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Its lists of phrases by role; a substitution's phrases are the left sides of its swaps."""
+        return (
+            ("phrases", self.phrases or tuple(old for old, _ in self.swaps)),
+            ("unless", self.unless),
+            ("unless_text", self.unless_text),
+            ("with", self.with_),
+            ("with_text", self.with_text),
+            ("except", self.except_),
+        )
