@@ -12,12 +12,13 @@ from onrecord.content.load import load_document
 from onrecord.content.messages import load_messages
 from onrecord.content.model import Document
 from onrecord.desk.drafts import documents, draft_document
+from onrecord.desk.edit import IN_STEP, older, taken_out
 from onrecord.desk.session import Session
 from onrecord.drafting.statement import Statement
 from onrecord.errors import BadInput, OnrecordError
 from onrecord.export import markdown
-from onrecord.export.sheet import NEXT_UPDATE, SheetInput, approver_sheet, version_code
-from onrecord.incident import files
+from onrecord.export.sheet import NEXT_UPDATE, SheetInput, approver_sheet, next_update, version_code
+from onrecord.incident import files, log, statements
 
 PUBLIC = "public"
 INTERNAL = "internal"
@@ -87,7 +88,7 @@ def export(
     written: list[Path] = []
     sheets: list[Path] = []
     stops: list[Stop] = []
-    older: list[Path] = []
+    left: list[Path] = []
     files.make_folder(to)
     for document in wanted:
         drafts = tuple(draft_document(session, document, language) for language in chosen)
@@ -100,10 +101,10 @@ def export(
             (written if document.public else sheets).extend(written_now)
         else:
             paths = [to / folder / f"{s.document}.{s.language}.md" for s in drafts]
-            older.extend(path for path in paths if path.is_file())
+            left.extend(path for path in paths if path.is_file())
         sheets.extend(_write_sheets(session, to / INTERNAL, document, drafts, by))
     _remember_folder(session, to)
-    return Exported(tuple(written), tuple(sheets), tuple(stops), tuple(older))
+    return Exported(tuple(written), tuple(sheets), tuple(stops), tuple(left))
 
 
 def stops_of(session: Session, statement: Statement) -> tuple[Stop, ...]:
@@ -207,6 +208,11 @@ def _write_sheets(
 
 
 def _sheet_input(session: Session, document: Document, drafts: tuple[Statement, ...], by: str) -> SheetInput:
+    due, why = decide_by(session)
+    kept = [statements.load(session.path, s.document, s.language) for s in drafts]
+    waivers = [waiver for file in kept for waiver in file.waivers if waiver.rule != IN_STEP]
+    languages = {s.language for s in drafts}
+    behind = {(row.language, row.than) for row in older(session, document.id)}
     return SheetInput(
         document=document,
         statements=drafts,
@@ -214,4 +220,21 @@ def _sheet_input(session: Session, document: Document, drafts: tuple[Statement, 
         scenario=session.scenario,
         timezone=session.timezone,
         by=by,
+        decide_by=due,
+        decide_why=why,
+        sent_all_the_same=tuple(f"{w.text}: {w.rule}, {w.by}, {w.reason}" for w in waivers),
+        taken_out=tuple((s.language, edit) for s in drafts for edit in taken_out(session, s)),
+        older=tuple(sorted(pair for pair in behind if languages.issuperset(pair))),
     )
+
+
+def decide_by(session: Session) -> tuple[datetime | None, str]:
+    """When an approver has to have answered, and what that comes from (`reporter`, `update`): the earliest time that a
+    caller in the media log waits for, else the moment from which the promised update would be too near."""
+    now = session.now()
+    waiting = [c.deadline for c in log.calls(session.path) if c.deadline is not None and c.deadline > now]
+    update = next_update(session.incident, session.questions.get(NEXT_UPDATE))
+    last = update - SOONEST_UPDATE if update is not None and update - SOONEST_UPDATE > now else None
+    if waiting and (last is None or min(waiting) <= last):
+        return min(waiting), "reporter"
+    return (last, "update") if last is not None else (None, "")

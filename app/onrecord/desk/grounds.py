@@ -75,7 +75,7 @@ def _clearance(session: Session, fact: Fact, messages: Messages) -> str:
             return messages.text("release.duty")
         return messages.text("release.ask", whom=messages.text(f"clearer.{clearer}"))
     if release.state is ReleaseState.CLEARED:
-        how = f"how.{release.how}"
+        how = f"how.{release.how.strip().lower().replace(' ', '_')}"
         return messages.text(
             "release.cleared_by",
             by=release.by,

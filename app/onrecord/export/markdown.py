@@ -1,4 +1,9 @@
-"""A statement as Markdown: the statement and nothing else, with the words of facts escaped."""
+"""A statement as Markdown: the statement and nothing else, with the words of facts escaped.
+
+Escaped is only what CommonMark or its GitHub dialect would read as markup (commonmark.org, spec 0.31: 2.4, 4 and 6;
+GFM 6.5). Hyphens, dots, brackets of telephone numbers and the plus sign inside a line stay as they are typed: people
+read the file as plain text, too.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +15,46 @@ DRAFT_MARK = "DRAFT, NOT CLEARED"
 """The first line of anything that leaves before it is cleared, in every language: whoever receives it must know it."""
 DEMO_MARK = "REHEARSAL, NOT REAL"
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~])")
-_AT_START = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s|$)")
+_INLINE = re.compile(
+    r"""
+      \\(?=[!-/:-@\[-`{-~])          # a backslash that would escape what follows
+    | [`*]                           # code, emphasis
+    | \](?=[(\[:])                   # the end of a link's words
+    | (?<![^\W_])_ | _(?![^\W_])     # an underscore that does not stand inside a word
+    | <(?=[A-Za-z/!?])               # tags and autolinks
+    | &(?=\#?[A-Za-z0-9]{1,31};)     # entities
+    | (?<=[^\s/])~ | ~(?=~)          # an end of struck-out text, the beginning of a fence
+    """,
+    re.VERBOSE,
+)
+_AT_START = re.compile(
+    r"(?P<digits>\d{1,9})(?=[.)](?:\s|$))"  # a numbered item
+    r"|(?=\#{1,6}(?:\s|$)|[+-](?:\s|$)|>|(?:-[ \t]*){3,}$|=+$|\[[ xX]\]\s)"
+)
+_HEADING_END = re.compile(r"(?<=\s)(?=#+$)")
 
 
-def escape(text: str) -> str:
-    """Words of a fact so that Markdown shows them as they were typed."""
-    return _AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
+def escape(text: str, *, before: str = "", after: str = "") -> str:
+    """Words of a fact so that Markdown shows them as they were typed, between the words `before` and `after`."""
+    left, right = before[-1:], after[:32]
+    parts: list[str] = []
+    at, end = len(left), len(left) + len(text)
+    for found in _INLINE.finditer(left + text + right):
+        if at <= found.start() < end:
+            parts += [(left + text)[at : found.start()], "\\", found[0]]
+            at = found.end()
+    return "".join((*parts, (left + text)[at:]))
+
+
+def escape_start(line: str) -> str:
+    """A whole line that must not begin a list, a heading, a quotation, a rule or a tick box."""
+    found = _AT_START.match(line)
+    return line if found is None else f"{found[0]}\\{line[found.end() :]}"
+
+
+def escape_line(text: str) -> str:
+    """Words that stand on a line of their own."""
+    return escape_start(escape(text))
 
 
 def marks(*, cleared: bool, demo: bool) -> tuple[str, ...]:
@@ -31,14 +69,17 @@ def body(statement: Statement) -> str:
         if number:
             joined = statement.blocks[number - 1].kind == block.kind == "item"
             parts.append("\n" if joined else "\n\n")
-        parts.append(_prefix(block) + " ".join(_sentence(s) for s in block.sentences))
+        line = escape_start(" ".join(_sentence(s) for s in block.sentences))
+        if block.kind == "heading":
+            line = _HEADING_END.sub(r"\\", line)
+        parts.append(_prefix(block) + line)
     return "".join(parts) + "\n"
 
 
 def public_text(statement: Statement, *, cleared: bool, demo: bool = False) -> str:
-    """What goes to the public folder: the marks that are due, an empty line, the statement."""
+    """What goes to the public folder: the marks that are due, each with an empty line below it, the statement."""
     lines = marks(cleared=cleared, demo=demo)
-    return "".join(f"{line}\n" for line in lines) + ("\n" if lines else "") + body(statement)
+    return "".join(f"{line}\n\n" for line in lines) + body(statement)
 
 
 def plain_text(statement: Statement, *, cleared: bool, demo: bool = False) -> str:
@@ -61,7 +102,13 @@ def _prefix(block: Block) -> str:
 def _sentence(sentence: Sentence) -> str:
     if sentence.edit is not None:
         return escape(sentence.text)
-    return "".join(escape(span.text) if span.kind == "fact" else span.text for span in sentence.spans)
+    texts = [span.text for span in sentence.spans]
+    return "".join(
+        escape(span.text, before="".join(texts[:n]), after="".join(texts[n + 1 :]))
+        if span.kind == "fact"
+        else span.text
+        for n, span in enumerate(sentence.spans)
+    )
 
 
 def front_matter(values: dict[str, str]) -> str:

@@ -1,17 +1,23 @@
-"""The approver's sheet of one document: one page, readable on a phone or aloud, nine points, internal."""
+"""The approver's sheet of one document: one page, readable on a phone or aloud, nine points, internal.
+
+It asks for a decision on few sentences and says on what each rests; the person who reads it at night has not seen the
+desk. Values of facts that may not be said never stand on it.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from onrecord.content.messages import Messages
 from onrecord.content.model import Document, FactType, Question, Scenario
 from onrecord.drafting.language import load_language
-from onrecord.drafting.statement import Sentence, Statement
-from onrecord.incident.model import Fact, Incident, State, Status, effective_status, state_of
+from onrecord.drafting.statement import Edit, Sentence, Statement
+from onrecord.export.markdown import escape, escape_line
+from onrecord.export.pairs import Pair, paired
+from onrecord.incident.model import Fact, Incident, State, Status, clearer_of, effective_status, state_of
 from onrecord.incident.values import Words
 
 NEXT_UPDATE = "next_update"
@@ -19,8 +25,15 @@ _CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0, 1, I and O: a code is read aloud on the telephone."""
 _TO_DECIDE = ("apology", "responsibility", "cause", "denial", "remedy", "plan", "next-update", "value")
 _FIGURES = (FactType.NUMBER, FactType.MONEY, FactType.PERCENTAGE, FactType.PERSON)
-NOT_EXPORTED = ("organisation", "statement_time", "press_contact", "public_contact", "family_contact", "updates_at")
+_PROMISES = ("plan", "remedy")
+_SOFT = ("", "acknowledgement", "empathy", "advice", "contact")
+"""Elements whose wording may depend on a weighty fact without saying anything about it."""
+TRIGGERS = ("found_at", "classified_as_breach", "authority_told", "people_told", "market_released")
+"""Facts whose date or wording can start a legal period once it is published (night.md, the sheet's point 6)."""
+EVERY_TEXT = ("organisation", "statement_time", "press_contact", "public_contact", "family_contact", "updates_at")
 """Facts of every statement that nobody needs to decide about."""
+_SHORT = 100
+"""Characters of a sentence where its number is enough to find it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,37 +47,47 @@ class SheetInput:
     scenario: Scenario
     timezone: tzinfo
     by: str = ""
+    decide_by: datetime | None = None
+    decide_why: str = ""
+    """`reporter` or `update`: what the time comes from."""
     sent_all_the_same: tuple[str, ...] = ()
     """Findings that somebody let pass, each with name and reason."""
     meaning_changes: tuple[str, ...] = ()
     """Why an edit changes the meaning, as the guard says."""
-    before: tuple[str, ...] = field(default=())
+    taken_out: tuple[tuple[str, Edit], ...] = ()
+    """Sentences that a person took out, with their language: the text itself does not show them."""
+    older: tuple[tuple[str, str], ...] = ()
+    """Languages that were not looked at since another one was changed: (this one, than that one)."""
+    before: tuple[str, ...] = ()
     """Differences from what was given out before, both sentences in each."""
 
 
 def version_code(statements: Sequence[Statement]) -> str:
     """Four characters that name this version of all its languages together, to be read on the telephone."""
-    digest = hashlib.sha256("".join(s.id for s in statements).encode()).digest()
+    ids = "".join(s.id for s in sorted(statements, key=lambda s: s.language))
+    digest = hashlib.sha256(ids.encode()).digest()
     return "".join(_CODE_LETTERS[byte % len(_CODE_LETTERS)] for byte in digest[:4])
 
 
 def approver_sheet(given: SheetInput, messages: Messages) -> str:
     """The sheet as Markdown, in the language of `messages`."""
     page = _Page(given, messages)
-    parts = [
-        f"# {page.say('title', document=given.document.name[page.language])}",
-        f"**{page.say('internal')}**",
-        *page.head(),
-        *page.hands(),
-        *page.text(),
-        *page.decisions(),
-        *page.unsaid(),
-        *page.consequences(),
-        *page.differences(),
-        f"## 8. {page.say('not_checked')}\n\n{page.say('not_checked_text')}",
-        f"## 9. {page.say('answer')}\n\n{page.say('answer_line')}\n\n{page.say('answer_who')}: ______________________",
-    ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    points = (
+        page.head(),
+        (page.say("changed_title"), page.hands()),
+        (page.say("the_text"), page.text()),
+        (page.say("asked_to_decide"), page.decisions()),
+        (page.say("not_said"), page.unsaid()),
+        (page.say("sets_off"), page.consequences()),
+        (page.say("differs"), [f"- {row}" for row in given.before] or [page.say("first_version")]),
+        (page.say("not_checked"), [page.say("not_checked_text")]),
+        (page.say("answer"), page.answer()),
+    )
+    title = f"# {page.say('title', document=given.document.name[page.language])}"
+    parts = [title, f"**{page.say('internal')}**"]
+    for number, (heading, rows) in enumerate(points, 1):
+        parts += [f"## {number}. {heading}", "\n".join(rows)]
+    return "\n\n".join(parts) + "\n"
 
 
 class _Page:
@@ -73,6 +96,9 @@ class _Page:
         self.language = messages.language
         self.questions = {q.id: q for q in given.scenario.questions}
         self.words = load_language(self.language)
+        # The reader's own language leads; the others stand below each sentence.
+        self.statements = sorted(given.statements, key=lambda s: s.language != self.language)
+        self.pairs = paired(self.statements)
 
     def say(self, key: str, **values: object) -> str:
         return self.messages.text(f"sheet.{key}", **values)
@@ -80,95 +106,157 @@ class _Page:
     def label(self, fact_id: str) -> str:
         question, fact = self.questions.get(fact_id), self.given.incident.fact(fact_id)
         label = question.label.get(self.language) if question else fact.label.get(self.language) if fact else None
-        return label or fact_id
+        return escape(label or fact_id)
 
     def clock(self, moment: datetime) -> str:
-        return self.words.moment(moment, self.given.statements[0].at)
+        return self.words.moment(moment, self.statements[0].at)
 
-    def head(self) -> list[str]:
-        due = _due(self.given.incident, self.questions)
-        rows = [
-            f"- {self.say('decide_by')}: {self.clock(due) if due else self.say('decide_unknown')}",
-            f"- {self.say('version_code')}: **{version_code(self.given.statements)}**",
-            f"- {self.say('languages')}: {', '.join(s.language for s in self.given.statements)}",
-            f"- {self.say('to_whom')}: {self.given.document.audience[self.language]}",
+    def name(self, language: str) -> str:
+        key = f"language_name.{language}"
+        return self.messages.text(key) if key in self.messages else language
+
+    def head(self) -> tuple[str, list[str]]:
+        given = self.given
+        heading = (
+            self.say("decide_by_time", time=self.clock(given.decide_by)) if given.decide_by else self.say("decide_now")
+        )
+        rows: list[str] = []
+        if given.decide_by and given.decide_why:
+            due = next_update(given.incident, self.questions.get(NEXT_UPDATE))
+            rows.append(f"{self.say(f'decide_{given.decide_why}', update=self.clock(due) if due else '')}\n")
+        by = f"{escape(given.by)}, " if given.by else ""
+        rows += [
+            f"- {self.say('version_code')}: **{version_code(given.statements)}**",
+            f"- {self.say('document')}: {given.document.name[self.language]}, {self._languages()}",
+            f"- {self.say('to_whom')}: {given.document.audience[self.language]}",
+            f"- {self.say('from_whom')}: {by}{self.clock(self.statements[0].at)}",
         ]
-        if self.given.by:
-            rows.append(f"- {self.say('from_whom')}: {self.given.by}")
-        gaps = sorted({gap.text for s in self.given.statements for gap in s.gaps})
+        if given.incident.demo:
+            rows.append(f"- **{self.messages.text('mark.demo')}**")
+        gaps = list(dict.fromkeys(gap.text for gap in self.statements[0].gaps))
+        gaps += [g.text for s in self.statements[1:] for g in s.gaps if not self.statements[0].gaps]
         if gaps:
-            rows.append(f"- **{self.say('gaps')}**: " + ", ".join(gaps))
-        return [f"## 1. {self.given.document.name[self.language]}", "\n".join(rows)]
+            rows.append(f"- **{self.say('gaps')}**: " + ", ".join(escape(gap) for gap in dict.fromkeys(gaps)))
+        rows += [f"- **{self.say('older', language=self.name(a), than=self.name(b))}**" for a, b in given.older]
+        return heading, rows
+
+    def _languages(self) -> str:
+        return self.words.join([self.name(s.language) for s in self.statements])
 
     def hands(self) -> list[str]:
-        edits = [(s.language, x) for s in self.given.statements for x in s.sentences if x.edit is not None]
-        rows = [f"- {self.say('sent_all_the_same')}: {'; '.join(self.given.sent_all_the_same) or self.say('nothing')}"]
-        for language, sentence in edits:
-            edit = sentence.edit
-            assert edit is not None
-            kind = "machine_worded" if edit.kind == "model" else "hand_edits"
-            rows.append(f"- {self.say(kind)} ({language}, {edit.by}): {edit.base} **→** {edit.text}")
-        if not edits:
-            rows.append(f"- {self.say('hand_edits')}: {self.say('nothing')}")
-        rows.extend(f"- {change}" for change in self.given.meaning_changes)
-        return [f"## 2. {self.say('sent_all_the_same')}", "\n".join(rows)]
+        rows = [f"- {self.say('sent_all_the_same')}: {escape(row)}" for row in self.given.sent_all_the_same]
+        for pair in self.pairs:
+            for statement, sentence in zip(self.statements, pair.sentences, strict=True):
+                if sentence is not None and sentence.edit is not None:
+                    rows += self._edit(sentence.edit, statement.language, pair.number)
+        for language, edit in self.given.taken_out:
+            rows.append(f"- {self.say('taken_out')} ({self._hand(edit, language)}): {escape(edit.base)}")
+        for statement in self.statements:
+            for edit in statement.stranded:
+                words = escape(edit.text) or self.say("taken_out").lower()
+                rows.append(f"- {self.say('stranded')} ({self._hand(edit, statement.language)}): {words}")
+        rows += [f"- {escape(change)}" for change in self.given.meaning_changes]
+        return rows or [self.say("changed_nothing")]
+
+    def _edit(self, edit: Edit, language: str, number: int) -> list[str]:
+        what = self.say("machine_worded" if edit.kind.value == "model" else "hand_edits")
+        return [
+            f"- {self.say('sentence', n=number)}: {what[:1].lower()}{what[1:]} ({self._hand(edit, language)})",
+            f"  - {self.say('was')}: {escape(edit.base)}",
+            f"  - {self.say('is_now')}: {escape(edit.text)}",
+        ]
+
+    def _hand(self, edit: Edit, language: str) -> str:
+        return f"{self.name(language)}, {escape(edit.by)}, {self.clock(edit.at)}"
 
     def text(self) -> list[str]:
-        parts = [f"## 3. {self.say('the_text')}"]
-        longest = max(len(s.sentences) for s in self.given.statements)
-        for number in range(longest):
-            rows = []
-            for statement in self.given.statements:
-                if number < len(statement.sentences):
-                    rows.append(f"{statement.language}: {statement.sentences[number].text}")
-            parts.append(f"{number + 1}. " + "\n   ".join(rows))
-        return ["\n\n".join(parts)]
+        rows = []
+        for pair in self.pairs:
+            first, *others = pair.sentences
+            text = (
+                escape_line(first.text) if first is not None else self.say("not_in", language=self.name(self.language))
+            )
+            rows.append(f"{pair.number}. {text}")
+            for statement, sentence in zip(self.statements[1:], others, strict=True):
+                words = escape(sentence.text) if sentence is not None else self.say("not_there")
+                rows.append(f"    - {statement.language}: {words}")
+        return rows
 
     def decisions(self) -> list[str]:
-        first = self.given.statements[0]
-        rows = []
-        for number, sentence in enumerate(first.sentences, 1):
-            if self._to_decide(sentence):
-                rows.append(f"- **{number}.** {sentence.text}\n  {self.say('rests_on')} {self._grounds(sentence)}")
-        folded = len(first.sentences) - len(rows)
-        body = "\n".join(rows) if rows else self.say("asked_none")
-        return [f"## 4. {self.say('asked_to_decide')}", body, self.say("others_folded", n=folded) if rows else ""]
-
-    def _to_decide(self, sentence: Sentence) -> bool:
-        """A number, a cause, a fault, an apology, a denial, what is not affected, a promise or a name."""
-        if sentence.edit is not None or sentence.element in _TO_DECIDE:
-            return True
-        for name in sentence.rests_on:
-            question = self.questions.get(name)
-            if question is None or name in NOT_EXPORTED:
+        rows: list[str] = []
+        folded: list[int] = []
+        told: dict[str, int] = {}
+        for pair in self.pairs:
+            if not self._to_decide(pair):
+                folded.append(pair.number)
                 continue
-            if question.clears != "duty" or (name in sentence.prints and question.type in _FIGURES):
+            rows.append(f"- **{pair.number}.** {escape(_short(pair.first.text))}")
+            names = [n for n in pair.first.rests_on if n not in EVERY_TEXT and self.given.incident.fact(n) is not None]
+            known = list(dict.fromkeys(told[name] for name in names if name in told))
+            rows += [f"  - {self.ground(name)}" for name in names if name not in told]
+            if known:
+                rows.append(f"  - {self.say('as_in', n=self.words.join([str(n) for n in known]))}")
+            elif not names:
+                rows.append(f"  - {self.say('no_fact')}")
+            told = {**dict.fromkeys(names, pair.number), **told}
+        if not rows:
+            return [self.say("asked_none")]
+        if folded:
+            numbers = self.words.join([str(n) for n in folded])
+            rows.append(f"\n{self.say('others_folded' if len(folded) > 1 else 'other_folded', n=numbers)}")
+        return rows
+
+    def _to_decide(self, pair: Pair) -> bool:
+        """A number, a cause, a fault, an apology, a denial, what is not affected, a promise or a name."""
+        for sentence in pair.sentences:
+            if sentence is None:
+                continue
+            if sentence.edit is not None or sentence.element in _TO_DECIDE:
+                return True
+            if any(self._weighs(name, sentence) for name in sentence.rests_on if name not in EVERY_TEXT):
                 return True
         return False
 
-    def _grounds(self, sentence: Sentence) -> str:
-        return "; ".join(self.ground(name) for name in sentence.rests_on if name not in NOT_EXPORTED) or "-"
+    def _weighs(self, fact_id: str, sentence: Sentence) -> bool:
+        """Whether a fact makes a sentence one to decide about: its words stand there, or the sentence is about it. What
+        only chose between two wordings of advice or sympathy does not."""
+        question = self.questions.get(fact_id)
+        printed = fact_id in sentence.prints
+        if clearer_of(question) != "duty":
+            about = question is not None and question.element == sentence.element
+            return printed or about or sentence.element not in _SOFT
+        return question is not None and printed and question.type in _FIGURES
 
     def ground(self, fact_id: str) -> str:
         """One fact as an approver needs it: what, how sure, who says so, when, who cleared it."""
         fact, question = self.given.incident.fact(fact_id), self.questions.get(fact_id)
         if fact is None:
             return f"{self.label(fact_id)}: {self.messages.text('status.absent')}"
+        if state_of(fact, question) is State.OPEN and fact.status is Status.UNKNOWN:
+            return f"{self._unsaid(fact, question)}: {self.messages.text('status.unknown')}"
+        duty = clearer_of(question) == "duty"
         status = self.messages.text(f"status.{effective_status(fact, question).value}")
-        who = fact.source or ("" if question and question.clears == "duty" else self.say("no_source"))
+        said = self.say("says", who=escape(fact.source)) if fact.source else "" if duty else self.say("no_source")
         when = self.clock(fact.as_of) if fact.as_of else ""
-        release = fact.release
-        cleared = ""
-        if release is not None and release.state.value == "cleared":
-            how = self.messages.text(f"how.{release.how}") if f"how.{release.how}" in self.messages else release.how
-            at = self.clock(release.at) if release.at else ""
-            cleared = self.messages.text("release.cleared_by", by=release.by, how=how or "-", at=at or "-")
-        return f"{self.label(fact_id)} ({', '.join(part for part in (status, who, when, cleared) if part)})"
+        parts = [status, said, when, self._clearance(fact, question)]
+        return f"{self.label(fact_id)}: {', '.join(part for part in parts if part)}"
+
+    def _clearance(self, fact: Fact, question: Question | None) -> str:
+        release, text = fact.release, self.messages.text
+        if release is None or release.state.value != "cleared":
+            clearer = clearer_of(question)
+            known = fact.value is not None
+            return text("release.ask", whom=text(f"clearer.{clearer}")) if known and clearer != "duty" else ""
+        how = f"how.{release.how.strip().lower().replace(' ', '_')}"
+        words = text(how) if how in self.messages else escape(release.how)
+        at = self.clock(release.at) if release.at else ""
+        return ", ".join(part for part in (text("sheet.cleared_by", by=escape(release.by)), words, at) if part)
 
     def unsaid(self) -> list[str]:
         groups: dict[State, list[str]] = {}
-        for question in self.given.scenario.questions:
-            fact = self.given.incident.fact(question.id)
+        names = [*self.questions, *(name for name in self.given.incident.facts if name not in self.questions)]
+        for name in names:
+            fact, question = self.given.incident.fact(name), self.questions.get(name)
             if fact is not None:
                 groups.setdefault(state_of(fact, question), []).append(self._unsaid(fact, question))
         rows = []
@@ -178,13 +266,12 @@ class _Page:
             ("not_cleared", State.UNCLEARED),
             ("contested", State.DISPUTED),
         ):
-            found = groups.get(state, [])
-            if found:
+            if found := groups.get(state):
                 rows.append(f"- {self.say(key)}: " + "; ".join(found))
-        return [f"## 5. {self.say('not_said')}", "\n".join(rows) or self.say("nothing")]
+        return rows or [self.say("nothing_unsaid")]
 
-    def _unsaid(self, fact: Fact, question: Question) -> str:
-        label = self.label(question.id)
+    def _unsaid(self, fact: Fact, question: Question | None) -> str:
+        label = self.label(fact.id)
         if state_of(fact, question) is not State.OPEN:
             return label
         if fact.status is not Status.UNKNOWN:
@@ -193,28 +280,42 @@ class _Page:
         if not who:
             return f"{label} ({self.say('nobody_finding_out')})"
         if fact.due is not None:
-            return f"{label} ({self.say('finding_out_by', who=who, due=self.clock(fact.due))})"
-        return f"{label} ({self.say('finding_out', who=who)})"
+            return f"{label} ({self.say('finding_out_by', who=escape(who), due=self.clock(fact.due))})"
+        return f"{label} ({self.say('finding_out', who=escape(who))})"
 
     def consequences(self) -> list[str]:
         rows = []
-        due = _due(self.given.incident, self.questions)
-        if due and any(NEXT_UPDATE in s.facts for s in self.given.statements):
-            time = self.clock(due)
-            rows.append(f"- {self.say('promise')}: {time} ({self.say('promise_each', time=time)})")
-        for statement in self.given.statements[:1]:
-            rows.extend(f"- {x.text}" for x in statement.sentences if x.element in ("plan", "remedy"))
-        return [f"## 6. {self.say('sets_off')}", "\n".join(rows) or self.say("nothing")]
+        due = next_update(self.given.incident, self.questions.get(NEXT_UPDATE))
+        if due and any(NEXT_UPDATE in s.facts for s in self.statements):
+            rows.append(f"- {self.say('promise_by', time=self.clock(due))}")
+        rows += [self._sets_off("promised", pair) for pair in self.pairs if pair.first.element in _PROMISES]
+        rows += [self._sets_off("legal_date", pair) for pair in self.pairs if _prints(pair, TRIGGERS)]
+        return rows or [self.say("sets_off_nothing")]
 
-    def differences(self) -> list[str]:
+    def _sets_off(self, key: str, pair: Pair) -> str:
+        return f"- {self.say(key, n=pair.number)}: {escape(_short(pair.first.text))}"
+
+    def answer(self) -> list[str]:
+        code = version_code(self.given.statements)
         return [
-            f"## 7. {self.say('differs')}",
-            "\n".join(f"- {row}" for row in self.given.before) or self.say("first_version"),
+            *(f"- [ ] {self.say(key)}" for key in ("answer_yes", "answer_words", "answer_no")),
+            "",
+            self.say("answer_who", code=code),
         ]
 
 
-def _due(incident: Incident, questions: dict[str, Question]) -> datetime | None:
+def next_update(incident: Incident, question: Question | None) -> datetime | None:
+    """The promised time of the next update, where there is one that may be said."""
     fact = incident.fact(NEXT_UPDATE)
-    if fact is None or state_of(fact, questions.get(NEXT_UPDATE)) is not State.KNOWN:
+    if fact is None or state_of(fact, question) is not State.KNOWN:
         return None
     return fact.value if isinstance(fact.value, datetime) else None
+
+
+def _prints(pair: Pair, names: Iterable[str]) -> bool:
+    wanted = set(names)
+    return any(s is not None and wanted.intersection(s.prints) for s in pair.sentences)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else text[:_SHORT].rpartition(" ")[0] + " …"

@@ -72,7 +72,7 @@ class ExportScreen(Screen[None]):
         self.query_one(MarkList).show(
             [Row(_line(found), name, marked=not any(one.stops for one in found)) for name, found in rows.items()]
         )
-        names = ", ".join(say(f"language.{code}") for code in self._languages)
+        names = ", ".join(say(f"language_name.{code}") for code in self._languages)
         demo = f"{say('mark.demo')} · " if session.incident.demo else ""
         self.query_one("#top", Static).update(Content(f"{demo}{say('export.title', languages=names)}"))
 

@@ -36,16 +36,16 @@ class RestsOn(OptionList):
         return say("help.rests_on")
 
     def show(self, grounds: Sequence[Ground], notes: Sequence[str] = ()) -> None:
-        """The facts, and below them notes on the sentence itself (who changed it, where its words come from)."""
-        rows = [Option(_row(ground), id=ground.fact) for ground in grounds]
-        if not rows:
-            rows = [Option(Content.styled(say("statements.rests_on_nothing"), "$text-muted"), disabled=True)]
-        rows += [Option(Content.styled(note, "$text-muted"), disabled=True) for note in notes]
-        at = self.highlighted
+        """Notes on the sentence itself (who changed it, where its words come from), then the facts."""
+        rows = [Option(Content.styled(note, "$text-muted"), disabled=True) for note in notes]
+        rows += [Option(_row(ground), id=ground.fact) for ground in grounds]
+        if not grounds:
+            rows.append(Option(Content.styled(say("statements.rests_on_nothing"), "$text-muted"), disabled=True))
         self.clear_options()
         self.add_options(rows)
         if grounds:
-            self.highlighted = min(at or 0, len(grounds) - 1)
+            self.highlighted = len(notes)
+        self.scroll_home(animate=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -57,9 +57,5 @@ def _row(ground: Ground) -> Content:
     head = Content.styled(f"{ground.mark} {ground.label}", "bold")
     if ground.value:
         head = head + Content(f": {ground.value}")
-    lines = [head]
-    said = ", ".join(part for part in (ground.status, ground.source) if part)
-    lines.append(Content.styled(f"  {said}", "$text-muted"))
-    if ground.clearance:
-        lines.append(Content.styled(f"  {ground.clearance}", "$text-muted"))
-    return Content("\n").join(lines)
+    said = ", ".join(part for part in (ground.status, ground.source, ground.clearance) if part)
+    return head + Content("\n") + Content.styled(f"  {said}", "$text-muted")

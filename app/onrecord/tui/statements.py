@@ -105,6 +105,9 @@ class StatementsScreen(Screen[None]):
         ),
         Binding("left,left_square_bracket", "document(-1)", say("statements.before"), show=False),
         Binding("right,right_square_bracket", "document(1)", say("statements.after"), show=False),
+        Binding(
+            "f2", "leave", say("statements.facts"), id="statements.facts", tooltip=say("keys.back_tip"), show=False
+        ),
         Binding("escape", "leave", say("keys.back"), id="statements.back", show=False),
     ]
 
@@ -168,7 +171,7 @@ class StatementsScreen(Screen[None]):
         view.show(self._statement, view.number if number is None else number)
         document = self._now(session)
         self.query_one("#top", Static).update(_top(session, self._language))
-        view.border_title = f"{local(document.name)} · {say(f'language.{self._language}')}"
+        view.border_title = f"{local(document.name)} · {say(f'language_name.{self._language}')}"
         view.border_subtitle = Content("  ").join([_count(document, s) for s in every.values()]).markup
         self._show_panel()
         self._show_note(session)
@@ -183,10 +186,10 @@ class StatementsScreen(Screen[None]):
     def _show_panel(self) -> None:
         panel, view = self.query_one(RestsOn), self.query_one(StatementView)
         sentence, statement = view.sentence, self._statement
-        panel.border_title = say("statements.rests_on", n=view.number + 1)
         if sentence is None or statement is None:
             panel.show(())
             return
+        panel.border_title = say("statements.rests_on", n=view.number + 1, of=len(statement.sentences))
         notes = []
         if edit.half_typed_text(self.app.open_session, statement, sentence):
             notes.append(say("statements.begun"))
@@ -208,9 +211,9 @@ class StatementsScreen(Screen[None]):
         if statement.stranded:
             notes.append(say("statements.note_stranded", n=len(statement.stranded)))
         for row in {(r.language, r.than): r for r in edit.older(session, self._document)}.values():
-            notes.append(
-                say("statements.note_older", language=say(f"language.{row.language}"), than=say(f"language.{row.than}"))
-            )
+            names = {"language": say(f"language_name.{row.language}"), "than": say(f"language_name.{row.than}")}
+            key = "statements.note_older_here" if row.language == self._language else "statements.note_older"
+            notes.append(say(key, **names, text=_short(row.text, 40)))
         for gone in edit.taken_out(session, statement):
             notes.append(say("statements.note_taken_out", text=_short(gone.base)))
         note = self.query_one("#note", Static)
@@ -415,7 +418,7 @@ class StatementsScreen(Screen[None]):
             self.app.tell(error)
             return
         key = "statements.in_step_done" if settled else "statements.in_step_already"
-        self.notify(say(key, language=say(f"language.{self._language}"), by=who.name()), markup=False)
+        self.notify(say(key, language=say(f"language_name.{self._language}"), by=who.name()), markup=False)
         self.refresh_text()
 
     def _changeable(self, sentence: Sentence) -> bool:
