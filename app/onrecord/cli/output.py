@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from onrecord.content.model import LANGUAGES
+from onrecord.content.places import languages
 from onrecord.errors import BadInput, nearest
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -51,6 +51,6 @@ def json_option(function: F) -> F:
 
 def known_language(language: str) -> str:
     """A language of the product. Raises BadInput naming the nearest."""
-    if language not in LANGUAGES:
-        raise BadInput(f"unknown language {language!r}", hint=nearest(language, LANGUAGES))
+    if language not in languages():
+        raise BadInput(f"unknown language {language!r}", hint=nearest(language, languages()))
     return language

@@ -13,7 +13,6 @@ from onrecord.content.model import (
     CLEARERS,
     ELEMENTS,
     FORMS,
-    LANGUAGES,
     Clearer,
     Document,
     FactType,
@@ -113,8 +112,8 @@ def _limits(table: TomlTable, key: str) -> dict[str, int]:
     limits = table.table(key)
     if limits is None:
         return {}
-    found = {code: limits.integer(code) for code in LANGUAGES if code in limits}
-    limits.done(*LANGUAGES)
+    found = {code: limits.integer(code) for code in places.languages() if code in limits}
+    limits.done(*places.languages())
     return found
 
 

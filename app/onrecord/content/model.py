@@ -15,6 +15,16 @@ Localised = Mapping[str, str]
 NO_TEXT: Localised = MappingProxyType({})
 
 LANGUAGES = ("en", "it")
+"""The languages that ship complete: every text of a content file has them. A folder with a language.toml adds another
+(`places.languages`), and what it lacks shows in English on the screen and as a gap in a statement."""
+
+
+class Texts(dict[str, str]):
+    """A text per language; a language that it lacks reads the English one (`get` still tells that it lacks it)."""
+
+    def __missing__(self, language: str) -> str:
+        return self["en"] if language != "en" and "en" in self else ""
+
 
 ELEMENTS = (
     "acknowledgement",

@@ -6,6 +6,7 @@ import os
 from functools import cache, lru_cache
 from pathlib import Path
 
+from onrecord.content.model import LANGUAGES
 from onrecord.errors import BadInput
 
 
@@ -55,6 +56,17 @@ def _user_home(chosen: str) -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("onrecord", appauthor=False))
+
+
+def languages() -> tuple[str, ...]:
+    """Every language that has a language.toml: the product's own, then those that a folder of templates adds."""
+    return _languages(template_roots())
+
+
+@lru_cache(maxsize=8)
+def _languages(roots: tuple[Path, ...]) -> tuple[str, ...]:
+    found = {path.parent.name for root in roots for path in root.glob("*/language.toml")}
+    return (*LANGUAGES, *sorted(found - set(LANGUAGES)))
 
 
 def find(relative: str, roots: tuple[Path, ...] | None = None) -> Path | None:

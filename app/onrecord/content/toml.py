@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import tomli
 
-from onrecord.content.model import LANGUAGES, NO_TEXT, Localised
+from onrecord.content.model import LANGUAGES, NO_TEXT, Localised, Texts
 from onrecord.errors import BadInput, nearest
 
 T = TypeVar("T")
@@ -100,7 +100,7 @@ class TomlTable:
         missing = [code for code in LANGUAGES if not value.get(code, "").strip()]
         if complete and missing:
             raise self.bad(f"{key!r} has no text for {', '.join(missing)}", key=key)
-        return value
+        return Texts(value)
 
     def table(self, key: str) -> TomlTable | None:
         """A sub-table, or None."""

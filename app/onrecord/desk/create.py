@@ -40,8 +40,8 @@ def new_incident(path: Path, wanted: NewIncident, *, clock: Clock = system_clock
     if zone not in available_timezones():
         raise BadInput(f"unknown time zone {zone!r}", hint=nearest_zone(zone))
     for language in wanted.languages:
-        if language not in LANGUAGES:
-            raise BadInput(f"unknown language {language!r}", hint=nearest(language, LANGUAGES))
+        if language not in places.languages():
+            raise BadInput(f"unknown language {language!r}", hint=nearest(language, places.languages()))
     profile = wanted.profile or default_profile()
     if profile:
         load_profile(home(), profile, profile_questions())

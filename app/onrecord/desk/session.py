@@ -8,7 +8,8 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from onrecord.content.model import LANGUAGES, Question, Scenario
+from onrecord.content.model import Question, Scenario
+from onrecord.content.places import languages
 from onrecord.incident import half_typed, store
 from onrecord.incident.model import Fact, Incident
 
@@ -55,7 +56,7 @@ class Session:
     @property
     def languages(self) -> tuple[str, ...]:
         """The incident's languages, in the product's order, at least one."""
-        return tuple(code for code in self.incident.languages if code in LANGUAGES) or ("en",)
+        return tuple(code for code in self.incident.languages if code in languages()) or ("en",)
 
     def now(self) -> datetime:
         """The time, in the incident's zone."""

@@ -39,7 +39,8 @@ def say(view: FactView) -> Out:
             text = value.of(language.code)
             return _said(view, text) if text else _gap(view, "not_worded")
         case Choice(id=option):
-            return _said(view, _option(view, option, "say"))
+            words = _option(view, option, "say")
+            return _said(view, words) if words else _gap(view, "not_worded")
         case Number():
             return count(view)
         case Money(amount=amount, currency=currency, bound=bound):

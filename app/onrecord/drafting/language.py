@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Literal
 
 from onrecord.content import places
-from onrecord.content.model import LANGUAGES
 from onrecord.content.toml import TomlTable, read_toml
 from onrecord.errors import BadInput, nearest
 from onrecord.incident.values import Bound
@@ -160,8 +159,8 @@ def load_language(code: str) -> Language:
 @lru_cache(maxsize=16)
 def _load(code: str, roots: tuple[Path, ...]) -> Language:
     path = places.find(f"{code}/language.toml", roots)
-    if path is None or code not in LANGUAGES:
-        raise BadInput(f"unknown language {code!r}", hint=nearest(code, LANGUAGES))
+    if path is None:
+        raise BadInput(f"unknown language {code!r}", hint=nearest(code, places.languages()))
     table = read_toml(path)
     dates = table.table("date") or table
     clocks = table.table("clock_prepositions") or table

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from onrecord.content import places
 from onrecord.content.load import document_names, load_document, load_scenario, scenario_names
-from onrecord.content.model import ELEMENTS, LANGUAGES, Document, Question, Scenario
+from onrecord.content.model import ELEMENTS, Document, Question, Scenario
 from onrecord.drafting.draft import STATEMENT_TIME, draft, find_element, find_layout
 from onrecord.drafting.samples import AT, estimate, sample_fact, states, variants
 from onrecord.drafting.sandbox import Passage, load_passage
@@ -93,7 +93,7 @@ def prove(scenario: Scenario, *, mixes: int = MIXES) -> Iterator[Fault]:
     """Every fault of one scenario."""
     used: set[str] = set()
     broken = False
-    for language in LANGUAGES:
+    for language in places.languages():
         for name in scenario.documents:
             document = load_document(name)
             try:
@@ -113,7 +113,7 @@ def prove(scenario: Scenario, *, mixes: int = MIXES) -> Iterator[Fault]:
             yield Fault(question.where, f"the question {question.id!r} feeds no passage", note=True)
     if broken:
         return
-    for language in LANGUAGES:
+    for language in places.languages():
         yield from _fast_path_is_enough(scenario, language)
         for name in scenario.documents:
             yield from _drafts(load_document(name), scenario, language, mixes)
@@ -154,7 +154,7 @@ def _static(passage: Passage, document: Document, scenario: Scenario, language: 
         where = f"{passage.path}:{number}"
         if _QUOTATION.search(text):
             yield Fault(where, "quotation marks in a passage", "Quotations come only from a recorded quote.")
-        if _FEELINGS[language].search(text):
+        if language in _FEELINGS and _FEELINGS[language].search(text):
             yield Fault(where, "a feeling of ours", "The first feeling belongs to the people affected.")
 
 
@@ -167,7 +167,7 @@ def _says_unknown_after(passage: Passage, line: int, language: str) -> bool:
         depth += len(re.findall(r"\{%-?\s*(?:if|for)\b", text)) - len(re.findall(r"\{%-?\s*end(?:if|for)\b", text))
         if depth < 0:
             return False
-        if _NOT_KNOWN[language].search(re.sub(r"\{[%{#].*?[%}#]\}", "", text)):
+        if language in _NOT_KNOWN and _NOT_KNOWN[language].search(re.sub(r"\{[%{#].*?[%}#]\}", "", text)):
             return True
     return False
 
@@ -176,7 +176,7 @@ def _stray_files() -> Iterator[Fault]:
     """Files in template folders that nothing would ever read."""
     documents, scenarios = document_names(), (*scenario_names(), "general")
     for root in places.template_roots():
-        for language in LANGUAGES:
+        for language in places.languages():
             for folder in sorted(p for p in (root / language).glob("*") if p.is_dir() and p.name != "lexicons"):
                 if folder.name not in scenarios:
                     yield Fault(str(folder), "a folder of no scenario", nearest(folder.name, scenarios))
@@ -208,7 +208,7 @@ def incident_of(scenario: Scenario, facts: Mapping[str, Fact | None]) -> Inciden
         scenario=scenario.id,
         opened=AT,
         timezone="Europe/Rome",
-        languages=LANGUAGES,
+        languages=places.languages(),
         facts={name: fact for name, fact in facts.items() if fact is not None},
     )
 
@@ -314,7 +314,8 @@ def faults_of(statement: Statement, incident: Incident, scenario: Scenario) -> I
             gap = any(span.kind == "gap" and name in span.facts for span in sentence.spans)
             if fact is not None and not gap and state_of(fact, questions.get(name)) is not State.KNOWN:
                 yield Fault(where, f"prints {name!r}, which is not known: {sentence.text!r}")
-        if _NOT_KNOWN[statement.language].search(plain):
+        unknown = _NOT_KNOWN.get(statement.language)
+        if unknown is not None and unknown.search(plain):
             yield from _false_unknown(sentence, incident, questions, where)
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from onrecord.content.model import LANGUAGES, FactType, Field, Question
+from onrecord.content.model import FactType, Field, Question
+from onrecord.content.places import languages
 from onrecord.incident.model import Fact, Release, ReleaseState, State, Status
 from onrecord.incident.values import (
     Cell,
@@ -61,7 +62,7 @@ def sample_value(question: Question, variant: int = 0) -> Value:
             )
         case FactType.PERSON:
             return Person(
-                "Ada Zorb", Words(by_language=tuple((c, "direttrice" if c == "it" else "head") for c in LANGUAGES))
+                "Ada Zorb", Words(by_language=tuple((c, "direttrice" if c == "it" else "head") for c in languages()))
             )
         case FactType.CONTACT:
             return Contact(phone="+39 000 734 000") if variant % 2 == 0 else Contact(link="zorb.example/updates")
@@ -108,7 +109,9 @@ def _words(question: Question) -> Words:
         "clause": {"en": "we zorb {}", "it": "facciamo zorb {}"},
         "sentence": {"en": "We zorb {}.", "it": "Facciamo zorb {}."},
     }[question.form or "noun"]
-    return Words(by_language=tuple((c, shape[c].format(question.id.replace("_", " "))) for c in LANGUAGES))
+    return Words(
+        by_language=tuple((c, shape.get(c, shape["en"]).format(question.id.replace("_", " "))) for c in languages())
+    )
 
 
 def _ticks(question: Question, variant: int) -> Ticks:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from onrecord.content.model import LANGUAGES, Option, Question
+from onrecord.content.model import Option, Question
+from onrecord.content.places import languages
 from onrecord.errors import BadInput, nearest
 from onrecord.incident.clean import SHORT, unseen_in
 from onrecord.incident.raw import kind_of
@@ -106,7 +107,7 @@ class Reader:
         if isinstance(raw, Mapping):
             if not raw:
                 raise self.bad(f"{what} has no wording in any language", 'Write { en = "...", it = "..." }.')
-            known = {*LANGUAGES, *self.languages}
+            known = {*languages(), *self.languages}
             for code in raw:
                 if code != "any" and code not in known:
                     raise self.bad(f"unknown language {code!r}", nearest(code, known))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from onrecord.content.model import LANGUAGES, Question, Scenario
+from onrecord.content.model import Question, Scenario
 from onrecord.errors import BadInput, nearest
 from onrecord.incident import files
 from onrecord.incident.facts import Table, is_private, read_fact
@@ -161,8 +161,8 @@ def check_meta(file: TomlFile, where: Path, *, lenient: bool = False) -> Meta:
     if not languages:
         raise table.bad("languages is missing", hint='Write languages = ["en", "it"].')
     for number, code in enumerate(languages):
-        if code not in LANGUAGES:
-            raise table.bad(f"unknown language {code!r}", "languages", nearest(code, LANGUAGES))
+        if code not in known_languages():
+            raise table.bad(f"unknown language {code!r}", "languages", nearest(code, known_languages()))
         if code in languages[:number]:
             raise table.bad(f"the language {code!r} stands here twice", "languages")
     profile = table.string("profile") or _profile_of_organisation(file, where)
