@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from onrecord.content.model import Question, Scenario
+from onrecord.content.places import languages as known_languages
 from onrecord.errors import BadInput, nearest
 from onrecord.incident import files
 from onrecord.incident.facts import Table, is_private, read_fact
