@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from onrecord.content.model import FactType, Field, Option, Question
-from onrecord.desk.interview import answer, typed_answer
+from onrecord.desk.interview import answer, shown_answer, typed_answer
 from onrecord.desk.session import Session
 from onrecord.errors import BadInput
 from onrecord.incident.clean import LONG, SHORT, clean_line, clean_text
@@ -231,6 +231,23 @@ def choose(session: Session, question: Question, option: str, *, source: str = "
     """The answer that an option gives."""
     value: Value = option == "yes" if question.type is FactType.YES_NO else Choice(option)
     return answer(session, question, value, source=source)
+
+
+def short_answer(session: Session, question: Question, language: str) -> str:
+    """An answer in few words for a list: ticks without their times."""
+    fact = session.incident.fact(question.id)
+    if fact is not None and isinstance(fact.value, Ticks):
+        labels = {option.id: option.label.get(language, option.id) for option in question.options}
+        return ", ".join(labels.get(act, act) for act, _ in fact.value.done)
+    return shown_answer(session, question, language)
+
+
+def last_contacts(session: Session) -> tuple[str, ...]:
+    """Whom people call, beside the press: asked with the next update, as far as this kind of incident needs it. A line
+    for families belongs to what may have hurt people; a page of updates to the others."""
+    people = session.scenario.question("people_hurt") is not None
+    wanted = ("family_contact", "public_contact") if people else ("public_contact", "updates_at")
+    return tuple(name for name in wanted if session.scenario.question(name) is not None)
 
 
 def needs_source(session: Session, question: Question) -> bool:

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from onrecord.content.model import LANGUAGES, FactType, Question
+from onrecord.content.model import FactType, Question
 from onrecord.desk import answering, interview
 from onrecord.errors import BadInput, OnrecordError
 from onrecord.incident import half_typed
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from onrecord.tui.app import OnrecordApp
 
 UNKNOWN, DOES_NOT_APPLY = "?", "-"
-_LINES = max(2, len(LANGUAGES))
+_LINES = 4
+"""Lines that a card can show: name and place beside, or one per language."""
 _CHOSEN = (FactType.CHOICE, FactType.YES_NO)
 
 
@@ -101,7 +102,7 @@ class Card(VerticalScroll, can_focus=False):
             return
         texts = [local(question.text), self._hint_text(question)]
         used = sum(-(-len(text) // width) for text in texts if text)
-        used += sum(1 for n in range(_LINES) if self.line(n).parent.display)  # type: ignore[union-attr]
+        used += len([row for row in self.query("#lines .line") if row.display])
         if self._full:
             used += 4
         self.pick.styles.max_height = max(3, self._room - used)

@@ -10,6 +10,7 @@ from textual.style import Style
 from textual.widgets import Footer, Static
 
 from onrecord.desk import interview
+from onrecord.desk.answering import last_contacts, short_answer
 from onrecord.desk.create import keep_in_profile
 from onrecord.desk.interview import Asked
 from onrecord.errors import OnrecordError
@@ -58,10 +59,15 @@ class FastScreen(AskScreen):
             self.step += 1
 
     def order(self) -> tuple[Asked, ...]:
+        known = {row.question.id: row for row in interview.asked(self.session)}
         if self.step == WHO_WE_ARE:
-            rows = {row.question.id: row for row in interview.asked(self.session)}
-            return tuple(rows[name] for name in self._who if name in rows)
-        return interview.fast_path(self.session, self.step)
+            return tuple(known[name] for name in self._who if name in known)
+        asked = interview.fast_path(self.session, self.step)
+        if self.step < len(self.session.scenario.steps):
+            return asked
+        here = {row.question.id for row in asked}
+        names = [name for name in last_contacts(self.session) if name in known and name not in here]
+        return (*asked, *(known[name] for name in names))
 
     def _first_open(self) -> str:
         rows = self.order()
@@ -95,7 +101,7 @@ class FastScreen(AskScreen):
             self.app.tell(error)
             return
         if name and facts:
-            self.app.notify(say("fast.kept"), timeout=4, markup=False)
+            self.app.notify(say("fast.kept"), timeout=2, markup=False)
 
     def go(self, question_id: str, *, focus: bool = True) -> None:
         question = self.session.questions.get(question_id)
@@ -130,7 +136,7 @@ class StepLines(Static):
         assert isinstance(screen, FastScreen)
         lines = [Content.styled(title, "bold")]
         for row in rows:
-            answer = interview.shown_answer(screen.session, row.question, screen.session.languages[0])
+            answer = short_answer(screen.session, row.question, screen.session.languages[0])
             if row.status is not None and not answer:
                 answer = say("status." + row.status.value)
             here = "▸" if row.question.id == current else " "

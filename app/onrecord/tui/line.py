@@ -54,7 +54,7 @@ class Line(Input):
         changed: Callable[[str], None] | None = None,
         keys: Mapping[str, Callable[[], object]] | None = None,
     ) -> None:
-        """Put a text in; `enter` gets the line on Enter, `changed` at every key, `keys` are the line's function keys."""
+        """Put a text in; `enter` gets it on Enter, `changed` at every key; `keys` are its function keys."""
         self._enter = enter
         self._changed = changed or (lambda _: None)
         self._quiet = True
@@ -62,6 +62,12 @@ class Line(Input):
         self._quiet = False
         self.cursor_position = len(text)
         self._keys = dict(keys or {})
+
+    def clear_quietly(self) -> None:
+        """Empty the line; nothing is told."""
+        self._quiet = True
+        self.value = ""
+        self._quiet = False
 
     def watch_value(self, value: str) -> None:
         if not self._quiet:
