@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,9 @@ from onrecord.incident.model import Incident
 def test_a_folder_of_files_adds_a_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = tmp_path / "own"
     (own / "de" / "general" / "elements").mkdir(parents=True)
-    shutil.copy(places.built_in() / "en" / "language.toml", own / "de" / "language.toml")
+    english = (places.built_in() / "en" / "language.toml").read_text(encoding="utf-8")
+    german = english.replace("format = 1", 'format = 1\nday_pattern = "d. MMMM"', 1)
+    (own / "de" / "language.toml").write_text(german, encoding="utf-8")
     (own / "de" / "general" / "holding.md.j2").write_text(
         '{{ organisation | need }}, {{ statement_time | full_date }}\n{{ element("acknowledgement") }}\n',
         encoding="utf-8",

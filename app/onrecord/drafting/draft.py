@@ -100,11 +100,14 @@ def find_element(element: str, document: str, scenario: str, language: str, vari
 
     A variant (`element("acknowledgement:headline")`) is a passage of its own: `acknowledgement.headline.md.j2`.
     """
+    names = (f"{element}.{variant}",) if variant else (f"{element}.{document}", element)
     for folder in dict.fromkeys((scenario, GENERAL)):
-        for name in (f"{element}.{variant}",) if variant else (f"{element}.{document}", element):
-            path = places.find(f"{language}/{folder}/elements/{name}.md.j2")
-            if path is not None:
-                return path
+        # An own common passage wins over a built-in one for a single document: own words come first.
+        for root in places.template_roots():
+            for name in names:
+                path = places.find(f"{language}/{folder}/elements/{name}.md.j2", (root,))
+                if path is not None:
+                    return path
     return None
 
 

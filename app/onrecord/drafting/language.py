@@ -34,6 +34,9 @@ class Language:
     dayparts: Mapping[str, str]
     dayparts_elided: Mapping[str, str]
     first_of_month: str
+    day_pattern: str
+    """Babel's pattern of a day without its year, `d MMMM`; `year_pattern` is what the year adds."""
+    year_pattern: str
     bounds: Mapping[str, str]
     small_numbers: tuple[str, ...]
     places: Mapping[str, str]
@@ -47,7 +50,7 @@ class Language:
         """A day in words, `12 March 2026`; with a preposition of language.toml, `on 12 March 2026`."""
         from babel.dates import format_date
 
-        words = str(format_date(day, "d MMMM y" if year else "d MMMM", locale=_locale(self.code)))
+        words = str(format_date(day, self.day_pattern + (self.year_pattern if year else ""), locale=_locale(self.code)))
         if day.day == 1 and self.first_of_month:
             words = words.replace("1", self.first_of_month, 1)
         if not preposition:
@@ -176,6 +179,8 @@ def _load(code: str, roots: tuple[Path, ...]) -> Language:
         dayparts=_strings(table, "dayparts"),
         dayparts_elided=_strings(table, "dayparts_elided"),
         first_of_month=table.string("first_of_month", ""),
+        day_pattern=table.string("day_pattern", "d MMMM"),
+        year_pattern=table.string("year_pattern", " y"),
         bounds=_strings(table, "bounds"),
         small_numbers=table.strings("small_numbers", ()),
         places=_strings(table, "places"),

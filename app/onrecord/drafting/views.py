@@ -192,7 +192,7 @@ def view_of(fact_id: str, fact: Fact | None, question: Question | None, scene: S
     state = state_of(fact, question)
     label = ""
     if question is not None:
-        label = question.label.get(scene.language.code, fact_id)
+        label = question.label[scene.language.code]
     elif fact is not None:
         label = fact.label.get(scene.language.code, fact_id)
     return FactView(
