@@ -267,7 +267,8 @@ def _nearest(statement: Statement, edit: Edit) -> Sentence | None:
     for sentence in statement.sentences:
         if sentence.element != edit.element or why_fixed(sentence):
             continue
-        likeness = difflib.SequenceMatcher(None, base_of(sentence), edit.base, autojunk=False).ratio()
+        matcher = difflib.SequenceMatcher(None, base_of(sentence), edit.base, autojunk=False)
+        likeness = matcher.ratio() if matcher.real_quick_ratio() >= NEAR else 0.0
         if best is None or likeness > best[0]:
             best = (likeness, sentence)
     return best[1] if best is not None and best[0] >= NEAR else None

@@ -91,11 +91,11 @@ def _groups(text: str, count: int) -> tuple[dict[int, list[str]], list[str]]:
 
 
 def _misplaced(groups: dict[int, list[str]], sentences: tuple[Sentence, ...]) -> list[str]:
-    """Lines that stand under one sentence's comment and are the very words of another whose comment is gone."""
+    """Lines that stand under one sentence's comment but are the words of another whose own comment is gone."""
     found: list[str] = []
-    orphans = {sentences[n].text for n in range(len(sentences)) if n not in groups}
+    orphans = [sentence for n, sentence in enumerate(sentences) if n not in groups]
     for lines in groups.values():
-        moved = [line for line in lines[1:] if line in orphans]
+        moved = [line for line in lines[1:] if any(_likeness(sentence, line) >= _ALIKE for sentence in orphans)]
         for line in moved:
             lines.remove(line)
         found += moved
@@ -106,11 +106,19 @@ def _owner(line: str, sentences: tuple[Sentence, ...], groups: dict[int, list[st
     free: Iterable[int] = (n for n in range(len(sentences)) if not groups.get(n))
     best: tuple[float, int] | None = None
     for number in free:
-        words = sentences[number].text
-        likeness = max(
-            difflib.SequenceMatcher(None, words, line, autojunk=False).ratio(),
-            difflib.SequenceMatcher(None, base_of(sentences[number]), line, autojunk=False).ratio(),
-        )
+        likeness = _likeness(sentences[number], line)
         if likeness >= _ALIKE and (best is None or likeness > best[0]):
             best = (likeness, number)
     return best[1] if best else None
+
+
+def _likeness(sentence: Sentence, line: str) -> float:
+    """How much a line is like a sentence as it stands or as it was drafted: 0 to 1."""
+    texts = dict.fromkeys((sentence.text, base_of(sentence)))
+    return max(_ratio(text, line) for text in texts)
+
+
+def _ratio(text: str, line: str) -> float:
+    matcher = difflib.SequenceMatcher(None, text, line, autojunk=False)
+    # Two lengths that are far apart cannot be alike: a pasted page is not compared letter by letter.
+    return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE else 0.0

@@ -191,7 +191,7 @@ class _Page:
                 folded.append(pair.number)
                 continue
             rows.append(f"- **{pair.number}.** {escape(_short(pair.first.text))}")
-            names = [n for n in pair.first.rests_on if n not in EVERY_TEXT and self.given.incident.fact(n) is not None]
+            names = self._behind(pair.first)
             known = list(dict.fromkeys(told[name] for name in names if name in told))
             rows += [f"  - {self.ground(name)}" for name in names if name not in told]
             if known:
@@ -205,6 +205,12 @@ class _Page:
             numbers = self.words.join([str(n) for n in folded])
             rows.append(f"\n{self.say('others_folded' if len(folded) > 1 else 'other_folded', n=numbers)}")
         return rows
+
+    def _behind(self, sentence: Sentence) -> list[str]:
+        """The facts to name: those it prints and those somebody has to clear; where there are none, whatever chose it."""
+        known = [n for n in sentence.rests_on if n not in EVERY_TEXT and self.given.incident.fact(n) is not None]
+        weighty = [n for n in known if n in sentence.prints or clearer_of(self.questions.get(n)) != "duty"]
+        return weighty or known
 
     def _to_decide(self, pair: Pair) -> bool:
         """A number, a cause, a fault, an apology, a denial, what is not affected, a promise or a name."""
@@ -235,11 +241,11 @@ class _Page:
         if state_of(fact, question) is State.OPEN and fact.status is Status.UNKNOWN:
             return f"{self._unsaid(fact, question)}: {self.messages.text('status.unknown')}"
         duty = clearer_of(question) == "duty"
+        source = escape(fact.source) or ("" if duty else self.say("no_source"))
+        said = ", ".join(part for part in (source, self.clock(fact.as_of) if fact.as_of else "") if part)
         status = self.messages.text(f"status.{effective_status(fact, question).value}")
-        said = self.say("says", who=escape(fact.source)) if fact.source else "" if duty else self.say("no_source")
-        when = self.clock(fact.as_of) if fact.as_of else ""
-        parts = [status, said, when, self._clearance(fact, question)]
-        return f"{self.label(fact_id)}: {', '.join(part for part in parts if part)}"
+        parts = [f"{status} ({said})" if said else status, self._clearance(fact, question)]
+        return f"{self.label(fact_id)}: {'; '.join(part for part in parts if part)}"
 
     def _clearance(self, fact: Fact, question: Question | None) -> str:
         release, text = fact.release, self.messages.text
