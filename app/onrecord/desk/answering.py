@@ -239,6 +239,15 @@ def short_answer(session: Session, question: Question, language: str) -> str:
     if fact is not None and isinstance(fact.value, Ticks):
         labels = {option.id: option.label.get(language, option.id) for option in question.options}
         return ", ".join(labels.get(act, act) for act, _ in fact.value.done)
+    grid = matrix(question)
+    if grid is not None and fact is not None and isinstance(fact.value, Records):
+        names = {option.id: option.label.get(language, option.id) for option in grid[0].options}
+        parts = []
+        for column in grid[1].options:
+            rows = [names[o.id] for o in grid[0].options if cell_of(session, question, o.id) == column.id]
+            if rows:
+                parts.append(f"{column.label.get(language, column.id)}: {', '.join(rows)}")
+        return "; ".join(parts)
     return shown_answer(session, question, language)
 
 

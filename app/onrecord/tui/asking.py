@@ -56,6 +56,10 @@ class AskScreen(Screen[None]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
+        # The first frame already has the layout of this size: Textual sets these classes only with the first resize.
+        self.set_class(self.app.size.width >= 100, "-wide")
+        self.set_class(self.app.size.width < 100, "-narrow")
+        self.set_class(self.app.size.height < 32, "-short")
         self.language = self.session.languages[0]
         self.app.session_changed.subscribe(self, self._changed)
 

@@ -49,7 +49,7 @@ class CallScreen(Screen[None]):
         yield Static("", id="hint")
         with VerticalScroll(id="noted"):
             yield Static("", id="noted-text")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer(compact=True, show_command_palette=self.app.size.width >= 100)
 
     def on_mount(self) -> None:
         session = self.app.session

@@ -47,6 +47,8 @@ class Card(VerticalScroll, can_focus=False):
         self._about = ""
         self._fault = ""
         self._room = 12
+        self._redraw: Callable[[], None] | None = None
+        """Draws the list of the answer again, while it is the answer that is asked."""
 
     def compose(self) -> ComposeResult:
         yield Static("", id="ask")
@@ -108,9 +110,13 @@ class Card(VerticalScroll, can_focus=False):
         self.pick.styles.max_height = max(3, self._room - used)
 
     def again(self) -> None:
-        """Draw status and release again after a change that came from elsewhere."""
+        """Draw the list, status and release again after a change that came from elsewhere."""
         question = self.question
-        if question is not None and self._full:
+        if question is None:
+            return
+        if self._redraw is not None:
+            self._redraw()
+        if self._full:
             self.query_one(Axes).show(self.session, question, self.focus_answer)
 
     def focus_answer(self) -> None:
@@ -139,13 +145,17 @@ class Card(VerticalScroll, can_focus=False):
 
     def _answer_stage(self, question: Question) -> None:
         self._lines_off()
+        self._redraw = None
         rows = self._ways_out()
         if question.type in _CHOSEN:
-            self._choice(question, rows)
+            self._redraw = lambda: self._choice(question)
+            self._choice(question)
         elif question.type is FactType.TICKS:
-            self._ticks(question)
+            self._redraw = lambda: self._ticks(question)
+            self._ticks(question, anew=True)
         elif answering.matrix(question):
-            self._grid(question)
+            self._redraw = lambda: self._grid(question)
+            self._grid(question, anew=True)
         elif question.type is FactType.RECORDS:
             self._records(question, rows)
         elif question.type is FactType.PLACE:
@@ -169,7 +179,7 @@ class Card(VerticalScroll, can_focus=False):
         ]
         return rows if self._full else rows[:1]
 
-    def _choice(self, question: Question, ways_out: list[Row]) -> None:
+    def _choice(self, question: Question) -> None:
         now = answering.chosen(self.session, question)
         rows = [
             Row(option.id, local(option.label), "●" if option.id == now else " ")
@@ -182,10 +192,10 @@ class Card(VerticalScroll, can_focus=False):
             else:
                 self._give(lambda: answering.choose(self.session, question, row))
 
-        self.pick.show([*rows, *ways_out], choose, go_on=self._done, at=now)
+        self.pick.show([*rows, *self._ways_out()], choose, go_on=self._done, at=now)
 
-    def _ticks(self, question: Question) -> None:
-        at = self.pick.current
+    def _ticks(self, question: Question, *, anew: bool = False) -> None:
+        at = "" if anew else self.pick.current
         done = answering.ticks_of(self.session, question)
         zone = self.session.timezone
         rows = []
@@ -201,7 +211,6 @@ class Card(VerticalScroll, can_focus=False):
             fact = answering.toggled(self.session, question, row)
             if self.app.save(fact) if fact is not None else self.app.forget(question.id):
                 self._ticks(question)
-                self._hint(question)
 
         def other(key: str, row: str) -> bool:
             ticked = row in answering.ticks_of(self.session, question)
@@ -211,11 +220,11 @@ class Card(VerticalScroll, can_focus=False):
 
         self.pick.show([*rows, *self._ways_out()], choose, go_on=self._finish, other=other, enter_chooses=False, at=at)
 
-    def _grid(self, question: Question) -> None:
+    def _grid(self, question: Question, *, anew: bool = False) -> None:
         grid = answering.matrix(question)
         assert grid is not None
         fields, columns = grid
-        at = self.pick.current or fields.options[0].id
+        at = fields.options[0].id if anew else self.pick.current
         labels = {option.id: local(option.label) for option in columns.options}
         width = max(len(local(option.label)) for option in fields.options)
         said = {o.id: labels.get(answering.cell_of(self.session, question, o.id), "·") for o in fields.options}
@@ -225,12 +234,9 @@ class Card(VerticalScroll, can_focus=False):
         def put(row: str, column: str, *, down: bool) -> None:
             fact = answering.with_cell(self.session, question, row, column)
             if self.app.save(fact) if fact is not None else self.app.forget(question.id):
-                here = self.pick.highlighted
                 self._grid(question)
-                self.pick.highlighted = here
                 if down:
                     self.pick.action_cursor_down()
-                self._hint(question)
 
         def choose(row: str) -> None:
             if row in (UNKNOWN, DOES_NOT_APPLY):
@@ -387,12 +393,14 @@ class Card(VerticalScroll, can_focus=False):
         return self._give(lambda: interview.answer(self.session, question, offers[number]))
 
     def _tick_time_stage(self, question: Question, act: str) -> None:
+        self._redraw = None
         language = self.session.languages[0]
         label = next(local(option.label) for option in question.options if option.id == act)
 
         def enter(text: str) -> None:
             if self._give(lambda: answering.ticked_at(self.session, question, act, text, language), go_on=False):
                 self._lines_off()
+                self._redraw = lambda: self._ticks(question)
                 self._ticks(question)
                 self.screen.set_focus(self.pick)
 
@@ -403,6 +411,7 @@ class Card(VerticalScroll, can_focus=False):
     def _source_stage(self, question: Question) -> None:
         """Who says so: one pick. Nobody yet: it counts as being checked."""
         self._lines_off()
+        self._redraw = None
         rows = [Row(f"s{n}", name) for n, name in enumerate(sources(self.session))]
         rows.append(Row("other", say("card.source_other"), key="+"))
         rows.append(Row(UNKNOWN, say("card.source_nobody"), key=UNKNOWN))
@@ -419,6 +428,7 @@ class Card(VerticalScroll, can_focus=False):
             Content(local(question.text)).stylize("bold") + Content("\n" + say("card.who_confirms"))
         )
         self.pick.show(rows, choose, go_on=self._done)
+        self.query_one("#hint").display = False
         self.screen.set_focus(self.pick)
 
     def _typed_source_stage(self, question: Question) -> None:

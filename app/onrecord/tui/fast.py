@@ -41,7 +41,7 @@ class FastScreen(AskScreen):
                 yield StepLines(id="steps")
                 yield Card(self.done, full=False, id="card")
             yield Preview(id="preview")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer(compact=True, show_command_palette=self.app.size.width >= 100)
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -45,7 +45,7 @@ class InterviewScreen(AskScreen):
             with Vertical(id="right"):
                 yield Card(self.done, full=True, id="card")
                 yield Preview(id="preview")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer(compact=True, show_command_palette=self.app.size.width >= 100)
 
     def on_mount(self) -> None:
         super().on_mount()

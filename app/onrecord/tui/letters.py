@@ -67,10 +67,8 @@ class Letters(Static, can_focus=True):
             parts.append(text.stylize(Style.from_meta({"letter": item.id})))
         self.update(title + Content("   ").join(parts))
 
-    def on_focus(self) -> None:
-        self._draw()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
         self._draw()
 
     def on_key(self, event: events.Key) -> None:

@@ -47,13 +47,15 @@ class ReadyScreen(Screen[None]):
         with Horizontal(id="texts"):
             for language in self.session.languages:
                 yield Preview(HOLDING, id=f"text-{language}")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer(compact=True, show_command_palette=self.app.size.width >= 100)
 
     @property
     def session(self) -> Session:
         return self.app.open_session
 
     def on_mount(self) -> None:
+        self.set_class(self.app.size.width >= 100, "-wide")
+        self.set_class(self.app.size.width < 100, "-narrow")
         self.app.session_changed.subscribe(self, lambda session: self.draw() if session is not None else None)
         self.draw()
         self.set_focus(self.query_one(Choices) if self.query_one(Choices).display else self.query(Preview).first())
