@@ -65,6 +65,10 @@ class Rule:
     facts: tuple[str, ...] = ()
     equals: str = ""
     from_words: int = 0
+    undated: str = ""
+    """"date" or "when": a match counts only without a date of its own (or any exact time) in the sentence."""
+    below: int = 0
+    """A match that holds a number from here on does not count: so many people are nobody in particular."""
     good: tuple[str, ...] = field(default=())
     bad: tuple[str, ...] = field(default=())
 

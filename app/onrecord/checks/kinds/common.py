@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
 from onrecord.checks.hits import Text
@@ -42,5 +43,41 @@ def counted(text: Text, number: int, rule: Rule) -> Iterator[Match]:
             continue
         if not rule.quotes and text.exempt(match.start, match.end):
             continue
+        if rule.undated and _dated(match, rule.undated):
+            continue
+        if rule.below and _large(match, rule.below):
+            continue
         last = match.end
         yield match
+
+
+def _dated(match: Match, what: str) -> bool:
+    """Whether the sentence names a day (`date`), or any exact time or span of time (`when`)."""
+    for literal in match.sentence.literals:
+        if literal.kind == "date" and isinstance(literal.value, tuple) and _absolute(literal.value):
+            return True
+        if what == "when" and (literal.kind == "time" or (literal.kind == "duration" and _exact(literal.text))):
+            return True
+    return False
+
+
+def _absolute(value: tuple[object, ...]) -> bool:
+    """A date that says its day or month; "in a few days" and "yesterday" are relative."""
+    if value[:1] == ("range",):
+        return all(isinstance(part, tuple) and _absolute(part) for part in value[1:])
+    return value[:1] == ("date",) and any(part is not None for part in value[1:4])
+
+
+def _exact(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
+
+
+def _large(match: Match, limit: int) -> bool:
+    return any(
+        literal.kind in ("number", "quantity")
+        and literal.start < match.end
+        and match.start < literal.end
+        and isinstance(literal.value, int | Fraction)
+        and literal.value >= limit
+        for literal in match.sentence.literals
+    )
