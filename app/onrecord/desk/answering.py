@@ -12,7 +12,7 @@ from onrecord.desk.session import Session
 from onrecord.errors import BadInput
 from onrecord.incident.clean import LONG, SHORT, clean_line, clean_text
 from onrecord.incident.model import Fact
-from onrecord.incident.parse import FORMS_IN_WORDS
+from onrecord.incident.reader import FORMS_IN_WORDS
 from onrecord.incident.typed import display, from_typed, with_wording
 from onrecord.incident.typed_times import moment_text, typed_moment
 from onrecord.incident.values import Choice, Items, Place, Record, Records, Ticks, Value, Words

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from onrecord.tui.app import OnrecordApp
 
 
+TITLE = 26
+"""Columns for the title."""
+
+
 class HomeScreen(Screen[None]):
     """The list of incidents. What cannot be read is listed with its fault."""
 
@@ -100,8 +104,9 @@ class HomeScreen(Screen[None]):
 def row(entry: overview.Entry, now: datetime) -> Content:
     """One line of the list: title, scenario, what to do next."""
     if entry.fault:
-        return Content(f"⚠ {entry.title:<36.36} ") + Content.styled(entry.fault, "$text-error")
-    head = Content(f"{entry.title:<36.36}  ") + Content.styled(f"{entry.scenario:<17.17}  ", "$text-muted")
+        return Content(f"⚠ {entry.title:<{TITLE - 2}.{TITLE - 2}}  ") + Content.styled(entry.fault, "$text-error")
+    title = entry.title if len(entry.title) <= TITLE else entry.title[: TITLE - 1] + "…"
+    head = Content(f"{title:<{TITLE}}  ") + Content.styled(f"{entry.scenario:<16.16} ", "$text-muted")
     return head + Content(next_thing(entry, now))
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -33,10 +32,6 @@ class Line(Input):
     """An input that hands its text over by direct calls: kept and given before the next key is looked at."""
 
     app: OnrecordApp
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "neighbour(-1)", show=False),
-        Binding("down", "neighbour(1)", show=False),
-    ]
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes, compact=True, select_on_focus=False)
@@ -76,24 +71,25 @@ class Line(Input):
     async def _on_key(self, event: events.Key) -> None:
         if hand_on(self, event):
             return
+        # Not as bindings: those are looked at only when the key has travelled up to the app, and by then the next one
+        # may have been typed into this line.
         if event.key == "enter":
-            # Not as a binding: those are looked at only when the key has travelled up to the app and the next one has
-            # already been typed into this line.
             event.stop()
             event.prevent_default()
             self._enter(self.value)
+        elif event.key in ("up", "down"):
+            event.stop()
+            event.prevent_default()
+            if event.key == "down":
+                self.screen.focus_next()
+            else:
+                self.screen.focus_previous()
         elif event.key in self._keys:
             event.stop()
             event.prevent_default()
             self._keys[event.key]()
         else:
             await super()._on_key(event)
-
-    def action_neighbour(self, step: int) -> None:
-        if step > 0:
-            self.screen.focus_next()
-        else:
-            self.screen.focus_previous()
 
     def _on_paste(self, event: events.Paste) -> None:
         """What cannot be seen does not come in; a paste that no answer holds is refused, and nothing is lost."""

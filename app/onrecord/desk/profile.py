@@ -1,0 +1,115 @@
+"""The organisation's profile on this machine: shown line by line, and kept as it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from onrecord.content.load import profile_questions
+from onrecord.content.model import CLEARERS, Clearer, Question
+from onrecord.content.places import languages
+from onrecord.desk.answering import worded as worded
+from onrecord.desk.create import local_timezone
+from onrecord.desk.session import Clock
+from onrecord.errors import BadInput
+from onrecord.incident.clean import clean_line
+from onrecord.incident.home import home
+from onrecord.incident.organisation import (
+    Clearing,
+    Profile,
+    list_profiles,
+    load_profile,
+    organisation_fact,
+    profile_id,
+    save_profile,
+)
+from onrecord.incident.reader import check_contact
+from onrecord.incident.typed import display, from_typed, with_wording
+from onrecord.incident.values import Words
+
+WHO_CLEARS: tuple[Clearer, ...] = tuple(clearer for clearer in CLEARERS if clearer != "duty")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the profile: a question in one language, or the person who clears for somebody."""
+
+    key: str
+    question: Question | None
+    language: str
+    text: str
+    clearer: str = ""
+
+
+def names() -> tuple[str, ...]:
+    """The profiles on this machine."""
+    return list_profiles(home())
+
+
+def open_profile(name: str = "") -> Profile:
+    """A profile; an empty one where there is none yet."""
+    known = names()
+    wanted = name or (known[0] if known else "")
+    return load_profile(home(), wanted, profile_questions()) if wanted else Profile()
+
+
+def entries(profile: Profile) -> tuple[Entry, ...]:
+    """Every line, those whose words differ per language once for each."""
+    found = []
+    zone = local_timezone()
+    for question in profile_questions():
+        fact = profile.facts.get(question.id)
+        for code in languages() if worded(question) else languages()[:1]:
+            text = display(fact.value, question, code, zone) if fact is not None and fact.value is not None else ""
+            found.append(Entry(f"{question.id}.{code}", question, code, text))
+    for clearer in WHO_CLEARS:
+        who = profile.who_clears.get(clearer)
+        text = ", ".join(part for part in (who.name, who.phone) if part) if who is not None else ""
+        found.append(Entry(f"clears.{clearer}", None, languages()[0], text, clearer))
+    return tuple(found)
+
+
+def with_entry(profile: Profile, entry: Entry, text: str, clock: Clock) -> Profile:
+    """The profile with one line as typed; an empty line takes the answer out. Raises BadInput for what is none."""
+    line, _ = clean_line(text)
+    if entry.question is None:
+        return replace(profile, who_clears=_clearing(profile.who_clears, entry.clearer, line))
+    question = entry.question
+    facts = dict(profile.facts)
+    before = facts.pop(question.id, None)
+    old = before.value if before is not None else None
+    if worded(question):
+        words = with_wording(old if isinstance(old, Words) else None, question, line, entry.language)
+        words = Words(words.any, tuple((code, wording) for code, wording in words.by_language if wording))
+        value: object = words if words.any or words.by_language else None
+    else:
+        value = (
+            from_typed(question, line, timezone=local_timezone(), language=entry.language, now=clock())
+            if line
+            else None
+        )
+    if value is not None:
+        facts[question.id] = organisation_fact(question, value)
+    return replace(profile, facts={q.id: facts[q.id] for q in profile_questions() if q.id in facts})
+
+
+def keep(profile: Profile) -> Profile:
+    """Write the profile; a new one is named after the organisation. Raises BadInput without a name."""
+    if not profile.id:
+        if not profile.facts:
+            return profile
+        if "organisation" not in profile.facts:
+            raise BadInput("a profile needs the name of the organisation", hint="Answer the first line.")
+        profile = replace(profile, id=profile_id(profile.name))
+    save_profile(home().make(), profile, profile_questions())
+    return profile
+
+
+def _clearing(before: Mapping[str, Clearing], clearer: str, line: str) -> dict[str, Clearing]:
+    after = {name: who for name, who in before.items() if name != clearer}
+    if line:
+        name, _, phone = (part.strip() for part in line.partition(","))
+        if phone:
+            check_contact("phone", phone, lambda message, hint: BadInput(message, hint=hint))
+        after[clearer] = Clearing(name, phone)
+    return after
