@@ -6,6 +6,7 @@ object of an apology, the time of a promise) is worked out here.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 
 from onrecord.reading.lexicons import rows
@@ -31,6 +32,8 @@ _TO = {
 }
 # Before a verb of saying these make it a wish or a refusal, not a report of what somebody said.
 _NOT_SAID = frozenset("not yet can cannot to will would may might must please could should let us".split())
+# A cue governs at most so many words and signs.
+_FAR = 80
 _VAGUE = frozenset({"now", "soon", "recent", "days", "hours", "weeks"})
 
 
@@ -128,12 +131,20 @@ def _is_time(literal: Literal, text: str, offset: int) -> bool:
     return not (isinstance(value, tuple) and value[0] == "relative" and value[1] in _VAGUE)
 
 
+def _after(sentence: Sentence, match: Match) -> list[Token]:
+    """The tokens after the cue."""
+    tokens = sentence.tokens
+    return list(tokens[bisect_left(tokens, match.end, key=_start) :][:_FAR])
+
+
+def _start(token: Token) -> int:
+    return token[0]
+
+
 def _clause_end(sentence: Sentence, match: Match) -> int:
     new_clause = _NEW_CLAUSE[sentence.language]
     end = match.end
-    for token in sentence.tokens:
-        if token.start < match.end:
-            continue
+    for token in _after(sentence, match):
         if token.word.text in _SIGNS or token.word.norm in new_clause:
             break
         if token.word.kind != "punct":
@@ -151,9 +162,7 @@ def _apology(sentence: Sentence, match: Match) -> tuple[Span, ...]:
     language = sentence.language
     roles: dict[str, list[Token]] = {}
     role = ""
-    for token in sentence.tokens:
-        if token.start < match.end:
-            continue
+    for token in _after(sentence, match):
         norm = token.word.norm
         if token.word.text in ';:—()"”»' or (role and token.word.text == ","):
             break

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from onrecord.reading.hints import AGO, CLOCK, DIGIT, MONTH, RELATIVE, SPOKEN, WEEKDAY
 from onrecord.reading.lexicons import rows
 from onrecord.reading.model import Literal
 
@@ -186,14 +187,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         "clock": re.compile(rf"\b(?i:{clock})\b", flags),
         "spoken": re.compile(spoken, flags),
         "zone": re.compile(_ZONE),
-        "any": re.compile(
-            rf"\d|(?i:\b(?:{'|'.join((*table['weekday'], *table['clock'], *_WORD_HOURS[language]))}|{relative}|{_month_hint(table)}))"
-        ),
     }
-
-
-def _month_hint(table: dict[str, dict[str, str]]) -> str:
-    return "|".join(sorted({re.escape(month.lower()) for month in table["month"]}, key=len, reverse=True))
 
 
 def _fixed(pattern: str) -> str:
@@ -205,30 +199,32 @@ def _fixed(pattern: str) -> str:
     return re.sub(r"\(\?<=\\b\(\?:([^)]*)\)\)", spread, pattern)
 
 
-def find_dates(text: str, language: str, offset: int) -> Iterator[Literal]:
-    """Dates and times of a sentence, best readings first; the caller drops what overlaps an earlier one."""
+def find_dates(text: str, language: str, offset: int, hints: int = -1) -> Iterator[Literal]:
+    """Dates and times of a sentence, best readings first; the caller drops what overlaps an earlier one.
+
+    `hints` are the bits of `onrecord.reading.hints` for its words: patterns that cannot match are not tried.
+    """
     patterns = _patterns(language)
-    if patterns["any"].search(text) is None:
-        return
+    digit = hints & DIGIT
     table = _table(language)
-    for match in patterns["iso"].finditer(text):
+    for match in patterns["iso"].finditer(text) if digit else ():
         found = _numeric(match)
         if found:
             yield _literal(text, match.start(), match.end(), offset, "date", found, language)
-    for name in ("dmy", "mdy", "my"):
+    for name in ("dmy", "mdy", "my") if hints & MONTH else ():
         for match in patterns[name].finditer(text):
             value = _named(match, table)
             if value is not None:
                 yield _literal(text, match.start(), match.end(), offset, "date", value, language)
-    yield from _times(text, language, offset)
-    for match in patterns["ago"].finditer(text):
+    yield from _times(text, language, offset, hints)
+    for match in patterns["ago"].finditer(text) if hints & AGO else ():
         yield _ago(text, match, language, offset)
-    for match in patterns["relative"].finditer(text):
+    for match in patterns["relative"].finditer(text) if hints & RELATIVE else ():
         key = re.sub(r"\s+", " ", match[0].lower())
         unit, *rest = table["relative"][key].split()
         steps: int | str = int(rest[0]) if rest and rest[0].lstrip("-").isdigit() else (rest[0] if rest else 0)
         yield _literal(text, *match.span(), offset, "date", ("relative", unit, steps, *rest[1:]), language)
-    for match in patterns["weekday"].finditer(text):
+    for match in patterns["weekday"].finditer(text) if hints & WEEKDAY else ():
         weekday = int(table["weekday"][match["wd"].lower()])
         near = match["rel"] or (match.groupdict().get("rel2") or "")
         step = {"next": 1, "pross": 1, "last": -1, "scors": -1, "this": 0}.get(near.lower()[:5].strip())
@@ -236,7 +232,7 @@ def find_dates(text: str, language: str, offset: int) -> Iterator[Literal]:
             step = 0
         value = ("date", None, None, None, weekday) if step is None else ("relative", "weekday", step, weekday)
         yield _literal(text, *match.span(), offset, "date", value, language)
-    for name in ("month", "year"):
+    for name in (("month",) if hints & MONTH else ()) + (("year",) if digit else ()):
         for match in patterns[name].finditer(text):
             group = match.lastgroup or ""
             start, end = match.span(group)
@@ -297,9 +293,9 @@ def _ago(text: str, match: re.Match[str], language: str, offset: int) -> Literal
     return _literal(text, *match.span(), offset, "date", ("relative", unit, sign * count, kind), language)
 
 
-def _times(text: str, language: str, offset: int) -> Iterator[Literal]:
+def _times(text: str, language: str, offset: int, hints: int) -> Iterator[Literal]:
     patterns, table = _patterns(language), _table(language)
-    for match in patterns["time"].finditer(text):
+    for match in patterns["time"].finditer(text) if hints & DIGIT else ():
         groups = {key: value for key, value in match.groupdict().items() if value is not None}
         hour = int(next(groups[k] for k in ("h", "h2", "h3", "h4") if k in groups))
         minute = int(next((groups[k] for k in ("m", "m2", "m4") if groups.get(k)), "0"))
@@ -318,10 +314,10 @@ def _times(text: str, language: str, offset: int) -> Iterator[Literal]:
             (hour % 24, minute, int(groups["s"]) if "s" in groups else None),
             language,
         )
-    for match in patterns["clock"].finditer(text):
+    for match in patterns["clock"].finditer(text) if hints & CLOCK else ():
         hour, minute = (int(part) for part in table["clock"][match[0].lower()].split(":"))
         yield _clock(text, match.start(), match.end(), offset, (hour, minute, None), language)
-    for match in patterns["spoken"].finditer(text):
+    for match in patterns["spoken"].finditer(text) if hints & SPOKEN else ():
         if not (match["oc"] or match["past"] or match["part"] or match["half"]):
             continue
         if language == "en" and match["past"] and not match["dir"]:

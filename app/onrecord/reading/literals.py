@@ -11,6 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
+from onrecord.reading import hints
 from onrecord.reading.dates import find_dates
 from onrecord.reading.lexicons import rows
 from onrecord.reading.model import Literal, Sentence, Token
@@ -91,22 +92,32 @@ def find_literals(
     text, offset = sentence.text, sentence.start
     tokens = sentence.tokens
     claims = _Claims(len(text), offset)
-    has_digit = False
-    for token in tokens:
-        kind = token.word.kind
-        if kind in ("link", "email", "handle", "hashtag"):
-            claims.add(Literal(token.start, token.end, token.word.text, kind, _normal(token.word.text, kind)))
-        elif not has_digit and any(c.isdigit() for c in token.word.text):
-            has_digit = True
-    if has_digit:
+    kept, language = hints.cache_of(sentence.language), sentence.language
+    found = 0
+    starts: list[int] = []
+    for place, token in enumerate(tokens):
+        word = token[2]
+        flag = kept.get(word.text)
+        if flag is None:
+            flag = hints.flags(word, language)
+        if flag:
+            found |= flag
+            if flag & hints.NUMBER:
+                starts.append(place)
+            elif flag & hints.ADDRESS:
+                claims.add(Literal(token.start, token.end, word.text, word.kind, _normal(word.text, word.kind)))
+    if found & hints.DIGIT:
         _dated_codes(sentence, claims)
-    for literal in find_dates(text, sentence.language, offset):
-        claims.add(_with_bound(literal, text, offset, sentence.language))
-    if has_digit:
+    if found & ~(hints.CAPITAL | hints.ADDRESS | hints.NUMBER):
+        for literal in find_dates(text, language, offset, found):
+            claims.add(_with_bound(literal, text, offset, language))
+    if found & hints.DIGIT:
         _phones_and_codes(text, offset, claims)
-    _amounts(sentence, tokens, claims)
-    for literal in find_names(sentence, tokens, names, elsewhere):
-        claims.add(literal)
+    if starts:
+        _amounts(sentence, tokens, starts, claims)
+    if found & hints.CAPITAL or names:
+        for literal in find_names(sentence, tokens, names, elsewhere):
+            claims.add(literal)
     for quote in sentence.quotes:
         if sentence.start <= quote.start < sentence.end:
             speaker = quote.speaker.text if quote.speaker else ""
@@ -165,27 +176,26 @@ def _phones_and_codes(text: str, offset: int, claims: _Claims) -> None:
         claims.add(_found(match, offset, "code", re.sub(r"[‐]", "-", form).upper()))
 
 
-def _amounts(sentence: Sentence, tokens: tuple[Token, ...], claims: _Claims) -> None:
-    place = 0
+def _amounts(sentence: Sentence, tokens: tuple[Token, ...], starts: list[int], claims: _Claims) -> None:
     pending: Literal | None = None
-    while place < len(tokens):
+    free_from = 0
+    for place in starts:
         token = tokens[place]
-        if token.word.kind in ("word", "number") and claims.free(token.start, token.end):
-            found = _amount(sentence, tokens, place)
-            if found is not None:
-                literal, after = found
-                ranged = _range(sentence, pending, literal)
-                if ranged is not None and pending is not None:
-                    claims.found.remove(pending)
-                    claims.taken[pending.start - claims.offset : pending.end - claims.offset] = bytes(
-                        pending.end - pending.start
-                    )
-                    literal = ranged
-                if claims.add(literal):
-                    pending = literal
-                    place = max(place + 1, after)
-                    continue
-        place += 1
+        if place < free_from or not claims.free(token.start, token.end):
+            continue
+        found = _amount(sentence, tokens, place)
+        if found is None:
+            continue
+        literal, after = found
+        ranged = _range(sentence, pending, literal)
+        if ranged is not None and pending is not None and claims.found[-1] is pending:
+            claims.found.pop()
+            low, high = pending.start - claims.offset, pending.end - claims.offset
+            claims.taken[low:high] = bytes(high - low)
+            literal = ranged
+        if claims.add(literal):
+            pending = literal
+            free_from = after
 
 
 def _amount(sentence: Sentence, tokens: tuple[Token, ...], place: int) -> tuple[Literal, int] | None:

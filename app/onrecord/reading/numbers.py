@@ -109,7 +109,7 @@ def _italian() -> dict[str, int]:
 
 
 @cache
-def _italian_word(word: str) -> int | None:
+def italian_word(word: str) -> int | None:
     """The value of an Italian numeral of any length in one word ("duemilatrecento"), or None."""
     known = _italian()
     if word in known:
@@ -309,7 +309,7 @@ def _italian_at(tokens: tuple[Token, ...], place: int) -> Number | None:
         return Number(place, place + 2, Fraction(1, fractions[following]), "fraction")
     if norm == "un" and following in ("milione", "miliardo"):
         return Number(place, place + 2, Fraction(scales[following]), scaled=True)
-    value = _italian_word(norm)
+    value = italian_word(norm)
     if value is None:
         return None
     before = tokens[place - 1].word.norm if place else ""

@@ -9,7 +9,7 @@ from functools import cache
 from onrecord.reading.lexicons import rows
 
 # A sentence is cut after this many characters at the latest, so that no step after it meets an endless one.
-MAX_SENTENCE = 4_000
+MAX_SENTENCE = 2_000
 _HEADING_WORDS = 12
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")

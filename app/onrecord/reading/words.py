@@ -30,12 +30,12 @@ LINK = (
 EMAIL = r"[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}"
 # Most tokens are plain words before a space: tried first, because no address or contraction can begin with one.
 _COMMON = (
-    r"(?P<word>[^\W\d_]++(?=[ \n,;]|\.\s|$))|"
+    r"(?P<word>[^\W\d_]++(?=[ \n,;]|\.\s|$))|(?P<sign>[,;:!?()\[\]{}\"“”„«»—–])|"
     rf"(?P<email>(?<![\w.+-]){EMAIL})|(?P<link>{LINK})|(?P<handle>(?<!\w)@\w[\w.]{{0,63}}(?<!\.))|(?P<hashtag>(?<![\w&])\#\w{{1,100}})|"
     r"(?P<number>\d++(?:[.,:/]\d++)*+(?:st|nd|rd|th|[ºª°])?+(?![^\W\d_]))|"
 )
 _PREFIXES = "e|re|co|un|de|pre|non|anti|cyber|multi|sub|mis|dis|on(?=[-‐‑]line)|off(?=[-‐‑]line)"
-_SIGNS = r"|(?P<dots>\.{2,}|…)|(?P<other>[^\w\s]|_)"
+_SIGNS = rf"|(?P<dots>\.{{2,}}|…)|(?P<marks>[{_MARKS}{INVISIBLE}]+)|(?P<other>[^\w\s]|_)"
 _PATTERN_EN = re.compile(
     _COMMON
     + rf"(?P<joined>(?:(?i:{_PREFIXES})[-‐‑](?=[^\W\d_]))?{_LETTER}(?:{_INNER})*(?:['’](?:{_INNER})+)*)"
