@@ -12,7 +12,7 @@ NUMBER = 1  # may begin a number, an amount or an ordinal
 DIGIT = 2
 MONTH = 4
 WEEKDAY = 8
-RELATIVE = 16  # the first word of "last week", "oggi" ...
+RELATIVE = 16  # the longest word of "last week", "oggi" ...
 CLOCK = 32  # noon, midnight
 SPOKEN = 64  # what makes hour words a time: o'clock, half, morning, p.m.
 AGO = 128
@@ -33,9 +33,9 @@ def _tables(language: str) -> tuple[frozenset[str], frozenset[str], frozenset[st
     for kind, forms, _ in rows(language, "dates"):
         for form in forms.split("|"):
             low = form.lower().replace("’", "'")
-            first = low.split()[0]
-            found[kind].add(first if "'" not in first or first.endswith("'") else first.split("'")[0] + "'")
-            found[kind].add(low)
+            # The longest word stands for the phrase: "this", "the" and "a" are in every sentence.
+            longest = max(low.replace("'", "' ").split(), key=len)
+            found[kind].update((low, longest))
     numbers = {form for _, forms, _ in rows(language, "numbers") for form in forms.split()}
     numbers |= {"a", "half"} if language == "en" else {"un", "metà"}
     return (

@@ -7,6 +7,7 @@ before names). Quotations are the exception: what stands inside them is read as 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -17,6 +18,7 @@ from onrecord.reading.lexicons import rows
 from onrecord.reading.model import Literal, Sentence, Token
 from onrecord.reading.names import find_names
 from onrecord.reading.numbers import Number, number_at, ordinal
+from onrecord.reading.words import tokenise
 
 _PHONE = re.compile(
     r"(?<![\w.,:/+-])(?:\+\d{1,3}[ .\-/\u00a0]?(?:\(0\)[ ]?)?|\(0?\d{2,5}\)[ ]?|0\d{1,5}[ .\-/]?|(?:800|803|848|899|199|892)[ .\-]?)(?:\(?\d{1,6}\)?[ .\-/\u00a0]?){0,6}\d{2,8}(?![\w%]|[.,:]\d)"
@@ -42,27 +44,43 @@ def _units(language: str) -> dict[str, tuple[str, str]]:
     return {form: (unit, kind) for forms, unit, kind in rows(language, "units") for form in forms.split()}
 
 
+_ARTICLES = frozenset("the a an our their all i le gli il la un una ai alle delle dei".split())
+_BOUND_WORDS = 4
+
+
 @cache
-def _bounds(language: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
-    before: list[str] = []
-    after: list[str] = []
-    meaning: dict[str, str] = {}
+def _bounds(language: str) -> tuple[dict[tuple[str, ...], str], dict[tuple[str, ...], str]]:
+    """Words that bound a number, before it and after it."""
+    before: dict[tuple[str, ...], str] = {}
+    after: dict[tuple[str, ...], str] = {}
     for bound, place, form in rows(language, "bounds"):
-        (before if place == "before" else after).append(form)
-        meaning[f"{place} {form}"] = bound
+        key = tuple(token.word.norm for token in tokenise(form, language) if token.word.text != ".")
+        (before if place == "before" else after)[key] = bound
+    return before, after
 
-    def one_of(forms: list[str]) -> str:
-        return "|".join(
-            (r"(?<!\w)" if form[0].isalpha() else "") + re.escape(form).replace(r"\ ", r"\s+")
-            for form in sorted(forms, key=len, reverse=True)
-        )
 
-    articles = "the|a|an|our|their|all" if language == "en" else "i|le|gli|il|la|un|una|ai|alle|delle|dei"
-    return (
-        re.compile(rf"(?i:(?P<b>{one_of(before)})\s*(?:(?:{articles})\s+)?)$"),
-        re.compile(rf"\s+(?:[a-z]+\s+)?(?i:(?P<b>{one_of(after)}))(?!\w)"),
-        meaning,
-    )
+def _bound_before(tokens: tuple[Token, ...], first: int, language: str) -> tuple[str, int]:
+    """The bound that stands right before this token, and where it begins."""
+    before, _ = _bounds(language)
+    for last in (first, first - 1):
+        if last < 1 or (last < first and tokens[last].word.norm not in _ARTICLES):
+            break
+        for size in range(min(_BOUND_WORDS, last), 0, -1):
+            bound = before.get(tuple(token.word.norm for token in tokens[last - size : last]))
+            if bound:
+                return bound, tokens[last - size].start
+    return "", -1
+
+
+def _bound_after(tokens: tuple[Token, ...], last: int, language: str) -> str:
+    """The bound that follows, at once or after the noun ("3 days or more", "300 people at least")."""
+    _, after = _bounds(language)
+    for start in (last, last + 1):
+        for size in range(1, _BOUND_WORDS):
+            bound = after.get(tuple(token.word.norm for token in tokens[start : start + size]))
+            if bound and start + size <= len(tokens):
+                return bound
+    return ""
 
 
 class _Claims:
@@ -110,7 +128,7 @@ def find_literals(
         _dated_codes(sentence, claims)
     if found & ~(hints.CAPITAL | hints.ADDRESS | hints.NUMBER):
         for literal in find_dates(text, language, offset, found):
-            claims.add(_with_bound(literal, text, offset, language))
+            claims.add(_with_bound(literal, tokens, language))
     if found & hints.DIGIT:
         _phones_and_codes(text, offset, claims)
     if starts:
@@ -125,17 +143,18 @@ def find_literals(
     return tuple(sorted(claims.found, key=lambda literal: (literal.start, -literal.end)))
 
 
-def _with_bound(literal: Literal, text: str, offset: int, language: str) -> Literal:
+def _with_bound(literal: Literal, tokens: tuple[Token, ...], language: str) -> Literal:
     """A time with "about" before it ("at around 3 pm")."""
-    low = literal.start - offset
-    before, _, meaning = _bounds(language)
-    match = before.search(text[max(0, low - 28) : low])
-    if match is None or literal.value[0] == "relative":  # type: ignore[index]
+    if isinstance(literal.value, tuple) and literal.value[0] == "relative":
         return literal
-    bound = meaning["before " + re.sub(r"\s+", " ", match["b"].lower())]
+    bound, start = _bound_before(tokens, bisect_left(tokens, literal.start, key=_start), language)
     if bound not in ("about", "nearly", "exactly"):
         return literal
-    return replace(literal, bound=bound, bound_start=max(0, low - 28) + match.start("b") + offset)
+    return replace(literal, bound=bound, bound_start=start)
+
+
+def _start(token: Token) -> int:
+    return token[0]
 
 
 def _normal(form: str, kind: str) -> str:
@@ -345,19 +364,10 @@ def _make(
 ) -> Literal:
     end = tokens[last - 1].end
     text, offset = sentence.text, sentence.start
-    low, high = start - offset, end - offset
-    before, after, meaning = _bounds(sentence.language)
-    bound, bound_start = "", start
-    window = max(0, low - 28)
-    match = before.search(text[window:low])
-    if match is not None:
-        bound = meaning["before " + re.sub(r"\s+", " ", match["b"].lower())]
-        bound_start = window + match.start("b") + offset
-    else:
-        match = after.match(text, high, min(len(text), high + 40))
-        if match is not None and match["b"].lower() != "plus":
-            bound = meaning["after " + re.sub(r"\s+", " ", match["b"].lower())]
-    return Literal(start, end, text[low:high], kind, value, unit, bound, bound_start=bound_start)
+    bound, bound_start = _bound_before(tokens, bisect_left(tokens, start, key=_start), sentence.language)
+    if not bound:
+        bound, bound_start = _bound_after(tokens, last, sentence.language), start
+    return Literal(start, end, text[start - offset : end - offset], kind, value, unit, bound, bound_start=bound_start)
 
 
 _JOINS = {

@@ -114,6 +114,8 @@ def find_names(
 
 def _shouted(tokens: tuple[Token, ...]) -> bool:
     """Whether the sentence is in capitals throughout: then capitals tell nothing."""
+    if not any("upper" in t.word.tags for t in tokens[:4]):
+        return False
     plain = [t for t in tokens if t.word.kind == "word" and len(t.word.text) > 1]
     return len(plain) >= 3 and sum("upper" in t.word.tags for t in plain) * 2 > len(plain)
 
