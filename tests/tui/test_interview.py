@@ -1,0 +1,142 @@
+"""The interview: what a key does to a fact, and what it never does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desk_at_night import asked, clock, desk, incident, keys, preview
+from textual import events
+
+from onrecord.desk.session import close_session, open_session
+from onrecord.tui.card import Card
+from onrecord.tui.interview import InterviewScreen
+from onrecord.tui.line import Line
+
+
+async def at(app: object, pilot: object, question: str) -> None:
+    """Go to a question."""
+    app.open_question(question)  # type: ignore[attr-defined]
+    await pilot.pause()  # type: ignore[attr-defined]
+
+
+async def test_a_lone_question_mark_is_not_known_yet_and_a_lone_minus_does_not_apply(tmp_path: Path) -> None:
+    async with desk(incident(tmp_path / "i")) as (app, pilot):
+        await at(app, pilot, "event_time")
+        await keys(pilot, "question_mark", "enter")
+        assert app.open_session.incident.facts["event_time"].status == "unknown"
+        await at(app, pilot, "event_time")
+        await keys(pilot, "minus", "enter")
+        assert app.open_session.incident.facts["event_time"].status == "not-applicable"
+
+
+async def test_keys_that_edit_the_line_do_nothing_to_the_fact(tmp_path: Path) -> None:
+    async with desk(incident(tmp_path / "i")) as (app, pilot):
+        await at(app, pilot, "event_time")
+        await keys(pilot, "01:40", "enter")
+        before = app.open_session.incident.facts["event_time"]
+        await at(app, pilot, "event_time")
+        await keys(pilot, "ctrl+u", "ctrl+w", "ctrl+k", "ctrl+e", "enter")
+        assert asked(app) != "event_time"
+        assert app.open_session.incident.facts["event_time"] == before
+
+
+async def test_half_typed_text_comes_back_after_the_program_was_killed(tmp_path: Path) -> None:
+    async with desk(incident(tmp_path / "i")) as (app, pilot):
+        await at(app, pilot, "event_place")
+        await keys(pilot, "A14 no")
+    # Nothing was given and nobody said goodbye: what is on disk now is all that a killed program leaves.
+    again = open_session(tmp_path / "i", clock=clock)
+    assert "event_place" not in again.incident.facts
+    async with desk(again) as (app, pilot):
+        await at(app, pilot, "event_place")
+        assert app.screen.query_one("#line0", Line).value == "A14 no"
+        await keys(pilot, "enter")
+        assert app.open_session.incident.facts["event_place"].value is not None
+
+
+async def test_text_that_looks_like_markup_is_shown_as_it_was_typed(tmp_path: Path) -> None:
+    typed = "[red]A14[/red] [/b] [@click=app.quit]"
+    async with desk(incident(tmp_path / "i"), (120, 40)) as (app, pilot):
+        await at(app, pilot, "event_kind")
+        await keys(pilot, "1", "1")
+        await at(app, pilot, "event_place")
+        await keys(pilot, typed, "enter")
+        await pilot.pause()
+        assert typed in preview(app)
+        shown = "\n".join(
+            strip.text
+            for strip in app.screen.query_one("#preview-text").render_lines(
+                app.screen.query_one("#preview-text").region.reset_offset
+            )
+        )
+        assert "[red]A14[/red]" in shown
+
+
+async def test_a_paste_with_escapes_comes_in_without_them_and_a_huge_one_is_refused(tmp_path: Path) -> None:
+    async with desk(incident(tmp_path / "i")) as (app, pilot):
+        await at(app, pilot, "event_place")
+        line = app.screen.query_one("#line0", Line)
+        line.post_message(events.Paste("A14\x1b[31m near\u202e Faenza\n"))
+        await pilot.pause()
+        assert line.value == "A14 near Faenza"
+        line.post_message(events.Paste("\x1b]0;x\x07" + "x\u200b" * 50_000))
+        await pilot.pause()
+        assert line.value == "A14 near Faenza"
+        assert isinstance(app.screen, InterviewScreen)
+
+
+async def test_status_and_release_are_set_by_tab_and_one_letter(tmp_path: Path) -> None:
+    async with desk(incident(tmp_path / "i")) as (app, pilot):
+        await at(app, pilot, "event_kind")
+        await keys(pilot, "1")
+        await at(app, pilot, "event_kind")
+        await keys(pilot, "tab", "d")
+        assert app.open_session.incident.facts["event_kind"].status == "withheld"
+        await keys(pilot, "c", "tab", "tab", "h")
+        fact = app.open_session.incident.facts["event_kind"]
+    assert fact.status == "confirmed"
+    assert fact.release is not None
+    assert fact.release.state == "hold"
+
+
+async def test_an_incident_that_is_open_elsewhere_can_be_read_and_says_why_it_cannot_be_changed(tmp_path: Path) -> None:
+    first = incident(tmp_path / "i")
+    second = open_session(tmp_path / "i", read_only=True, clock=clock)
+    async with desk(second) as (app, pilot):
+        await at(app, pilot, "event_kind")
+        await keys(pilot, "1")
+        assert app.open_session.incident.facts == {}
+        assert any("not saved" in note.title for note in app._notifications)
+        assert isinstance(app.screen, InterviewScreen)
+    close_session(first)
+
+
+async def test_the_answer_is_on_disk_before_the_next_question_shows(tmp_path: Path) -> None:
+    async with desk(incident(tmp_path / "i")) as (app, pilot):
+        await at(app, pilot, "event_kind")
+        app.screen.query_one(Card).pick.choose("collision")
+        assert 'value = "collision"' in (tmp_path / "i" / "incident.toml").read_text(encoding="utf-8")
+
+
+async def test_a_terminal_that_is_far_too_small_does_not_crash_and_loses_nothing(tmp_path: Path) -> None:
+    async with desk(incident(tmp_path / "i"), (40, 10)) as (app, pilot):
+        await at(app, pilot, "event_place")
+        await keys(pilot, "A14")
+        await pilot.resize_terminal(20, 5)
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert app.screen.query_one("#line0", Line).value == "A14"
+
+
+async def test_a_call_is_noted_before_any_incident_and_the_next_incident_takes_it_along(
+    private_home: Path,
+) -> None:
+    from onrecord.incident import log
+
+    async with desk() as (app, pilot):
+        await keys(pilot, "c", "ANSA", "enter", "Rossi", "escape", "f9")
+        assert app.screen.query_one("#person", Line).value == "Rossi"
+        await keys(pilot, "f10", "escape")
+        assert [call.outlet for call in log.calls(private_home / "state")] == ["ANSA"]
+        await keys(pilot, "f", "1")
+        assert [call.person for call in log.calls(app.open_session.path)] == ["Rossi"]
