@@ -96,7 +96,7 @@ def test_only_weighty_sentences_are_asked_about_and_each_says_who_cleared_it(tmp
 
     asked = point(sheet, 4)
     assert "cleared by Bianchi, by phone, 02:45 CET" in asked
-    assert "confirmed (police, inspector on site, 02:45 CET); " in asked
+    assert "confirmed, police, inspector on site, 02:45 CET; " in asked
     assert "The police and the ambulance service" not in asked
 
 

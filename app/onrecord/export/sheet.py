@@ -207,7 +207,7 @@ class _Page:
         return rows
 
     def _behind(self, sentence: Sentence) -> list[str]:
-        """The facts to name: those it prints and those somebody has to clear; where there are none, whatever chose it."""
+        """The facts to name: those it prints and those somebody has to clear; else whatever chose it."""
         known = [n for n in sentence.rests_on if n not in EVERY_TEXT and self.given.incident.fact(n) is not None]
         weighty = [n for n in known if n in sentence.prints or clearer_of(self.questions.get(n)) != "duty"]
         return weighty or known
@@ -244,7 +244,7 @@ class _Page:
         source = escape(fact.source) or ("" if duty else self.say("no_source"))
         said = ", ".join(part for part in (source, self.clock(fact.as_of) if fact.as_of else "") if part)
         status = self.messages.text(f"status.{effective_status(fact, question).value}")
-        parts = [f"{status} ({said})" if said else status, self._clearance(fact, question)]
+        parts = [f"{status}, {said}" if said else status, self._clearance(fact, question)]
         return f"{self.label(fact_id)}: {'; '.join(part for part in parts if part)}"
 
     def _clearance(self, fact: Fact, question: Question | None) -> str:

@@ -16,6 +16,7 @@ from onrecord.desk.explain import MARKS
 from onrecord.desk.session import Session
 from onrecord.incident.model import effective_status
 from onrecord.tui.marking import MarkList, Row
+from onrecord.tui.toast import toast
 from onrecord.tui.words import local, say
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ class ClearScreen(Screen[None]):
         Binding("o", "open", say("statements.to_question"), id="clear.open", tooltip=say("clear.open_tip")),
         Binding("escape", "leave", say("keys.back"), id="clear.back"),
     ]
+
+    def __init__(self, fact: str = "") -> None:
+        super().__init__()
+        self._fact = fact
 
     def compose(self) -> ComposeResult:
         yield Static(Content(say("clear.title")), id="top")
@@ -55,7 +60,10 @@ class ClearScreen(Screen[None]):
     def on_mount(self) -> None:
         self.show_list()
         self.app.session_changed.subscribe(self, self._session_changed)
-        self.query_one(MarkList).focus()
+        rows = self.query_one(MarkList)
+        rows.focus()
+        if self._fact:
+            rows.mark(self._fact)
 
     def show_list(self) -> None:
         """Every group with its facts; what is cleared leaves the list."""
@@ -74,7 +82,7 @@ class ClearScreen(Screen[None]):
         if self.query_one(MarkList).marked:
             self.query_one("#by", Input).focus()
         else:
-            self.notify(say("clear.mark_first"), markup=False)
+            toast(self, say("clear.mark_first"))
 
     def on_input_submitted(self) -> None:
         self.action_save()
@@ -86,7 +94,7 @@ class ClearScreen(Screen[None]):
         how = (pressed.id if pressed is not None else None) or clear.HOW[0]
         if marked and not by.value.strip():
             by.focus()
-            self.notify(say("clear.name_first"), severity="warning", markup=False)
+            toast(self, say("clear.name_first"), severity="warning")
             return
         session = self.app.open_session
         done = self.app.attempt(
@@ -94,7 +102,7 @@ class ClearScreen(Screen[None]):
         )
         if done:
             who.keep_name(noted_by.value)
-            self.notify(say("clear.done", n=len(marked), by=by.value.strip()), markup=False)
+            toast(self, say("clear.done", n=len(marked), by=by.value.strip()))
             self.query_one(MarkList).focus()
 
     def action_open(self) -> None:

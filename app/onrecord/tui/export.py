@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,6 +18,7 @@ from onrecord.desk import export, who
 from onrecord.desk.session import Session
 from onrecord.errors import OnrecordError
 from onrecord.tui.marking import MarkList, Row
+from onrecord.tui.toast import toast
 from onrecord.tui.words import local, say
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ class ExportScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._languages: tuple[str, ...] = ()
-        self._stops: tuple[export.Stop, ...] = ()
+        self._names: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         yield Static("", id="top")
@@ -53,7 +55,6 @@ class ExportScreen(Screen[None]):
         session = self.app.open_session
         self._languages = session.languages
         self.query_one("#folder", Input).value = str(export.export_folder(session))
-        self.query_one("#result").display = False
         self.show_plan()
         self.app.session_changed.subscribe(self, self._session_changed)
         self.query_one(MarkList).focus()
@@ -72,6 +73,10 @@ class ExportScreen(Screen[None]):
         self.query_one(MarkList).show(
             [Row(_line(found), name, marked=not any(one.stops for one in found)) for name, found in rows.items()]
         )
+        self._names = {one.document.id: local(one.document.name) for one in planned}
+        stops = [stop for one in planned for stop in one.stops]
+        rows_to_mend = self._stopped(stops)
+        self._show(rows_to_mend, say("export.to_mend", n=len(rows_to_mend)))
         names = ", ".join(say(f"language_name.{code}") for code in self._languages)
         demo = f"{say('mark.demo')} · " if session.incident.demo else ""
         self.query_one("#top", Static).update(Content(f"{demo}{say('export.title', languages=names)}"))
@@ -88,18 +93,18 @@ class ExportScreen(Screen[None]):
         self._languages = choices[(choices.index(self._languages) + 1) % len(choices)]
         self.show_plan()
         if self._languages != every:
-            self.notify(say("export.together"), severity="warning", markup=False)
+            toast(self, say("export.together"), severity="warning")
 
     def action_write(self) -> None:
         session = self.app.open_session
         marked = self.query_one(MarkList).marked
         typed = self.query_one("#folder", Input).value.strip()
         if not marked:
-            self.notify(say("export.mark_first"), markup=False)
+            toast(self, say("export.mark_first"))
             return
         if not typed:
             self.query_one("#folder", Input).focus()
-            self.notify(say("export.folder_first"), severity="warning", markup=False)
+            toast(self, say("export.folder_first"), severity="warning")
             return
         to = Path(typed).expanduser().absolute()
         try:
@@ -107,7 +112,16 @@ class ExportScreen(Screen[None]):
         except OnrecordError as error:
             self.app.tell(error)
             return
-        self._show(done, to)
+        rows = self._stopped(done.stops)
+        rows += [
+            Option(Content.styled(f"⚠ {say('export.older', path=path.relative_to(to))}", "$text-warning"))
+            for path in done.older
+        ]
+        stayed = len({stop.document for stop in done.stops})
+        rows += [Option(Content(f"✓ {path.relative_to(to)}")) for path in (*done.public, *done.internal)]
+        texts = len(done.public)
+        self._show(rows, say("export.result", public=texts, internal=len(done.internal), stayed=stayed), str(to))
+        toast(self, say("export.done", n=texts, folder=to), timeout=8)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         fact = (event.option.id or "").partition(":")[2]
@@ -120,29 +134,26 @@ class ExportScreen(Screen[None]):
         else:
             self.query_one(MarkList).focus()
 
-    def _show(self, done: export.Exported, to: Path) -> None:
-        names = {one.document.id: local(one.document.name) for one in export.plan(self.app.open_session)}
-        rows: list[Option] = []
-        for path in done.public:
-            rows.append(Option(Content(f"✓ {path.relative_to(to)}")))
-        rows += [Option(Content(f"✓ {path.relative_to(to)}")) for path in done.internal]
-        stops = []
-        for number, stop in enumerate(done.stops):
-            text = say("export.stayed", document=names[stop.document], language=stop.language, why=stop.why)
-            stops.append(Option(Content.styled(f"⚠ {text}", "$text-warning"), id=f"{number}:{stop.fact}"))
-        stops += [
-            Option(Content.styled(f"⚠ {say('export.older', path=path.relative_to(to))}", "$text-warning"))
-            for path in done.older
-        ]
+    def _stopped(self, stops: Sequence[export.Stop]) -> list[Option]:
+        """One row per thing to mend, with the documents it keeps; its id ends in the fact whose question mends it."""
+        causes: dict[str, list[export.Stop]] = {}
+        for stop in stops:
+            causes.setdefault(stop.fact or stop.why, []).append(stop)
+        rows = []
+        for number, found in enumerate(causes.values()):
+            names = ", ".join(dict.fromkeys(self._names[stop.document] for stop in found))
+            text = Content.styled(f"⚠ {found[0].why}", "$text-warning")
+            text = text + Content.styled(f"  {say('export.keeps', documents=names)}", "$text-muted")
+            rows.append(Option(text, id=f"{number}:{found[0].fact}"))
+        return rows
+
+    def _show(self, rows: Sequence[Option], title: str, below: str = "") -> None:
         result = self.query_one("#result", OptionList)
         result.clear_options()
-        result.add_options([*stops, *rows])
-        result.display = True
-        result.border_title = say("export.result", written=len(done.public) + len(done.internal), stayed=len(stops))
-        result.border_subtitle = str(to)[-60:]
-        result.highlighted = 0
-        if stops:
-            result.focus()
+        result.add_options(rows)
+        result.display = bool(rows)
+        result.border_title = Content(title).markup
+        result.border_subtitle = Content(below[-60:]).markup
 
     def _session_changed(self, session: Session | None) -> None:
         if session is not None:

@@ -67,6 +67,13 @@ class MarkList(OptionList):
         first = next((n for n, row in enumerate(rows) if row.id), None)
         self.highlighted = at if at is not None and at < len(rows) and rows[at].id else first
 
+    def mark(self, row_id: str) -> None:
+        """Mark a row and put the cursor on it."""
+        at = next((n for n, row in enumerate(self._rows) if row.id == row_id), None)
+        if at is not None:
+            self.highlighted = at
+            self._set({row_id: True})
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.action_mark()

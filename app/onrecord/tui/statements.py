@@ -16,15 +16,16 @@ from textual.widgets.option_list import Option
 from onrecord.content.model import Document
 from onrecord.desk import drafts, edit, editor_text, who
 from onrecord.desk.edit import Change, why_fixed
-from onrecord.desk.explain import origin
 from onrecord.desk.export import copy_text, save_copy, sheet_text
 from onrecord.desk.grounds import grounds
 from onrecord.desk.session import Session
 from onrecord.drafting.statement import Sentence, Statement
 from onrecord.errors import OnrecordError
+from onrecord.tui import statement_lines
 from onrecord.tui.edit_box import EditBox
 from onrecord.tui.rests_on import RestsOn
 from onrecord.tui.statement_view import StatementView
+from onrecord.tui.toast import toast
 from onrecord.tui.words import local, say
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ class StatementsScreen(Screen[None]):
         self._changes: list[Change] = []
         self._explain = False
         self._editing: Sentence | None = None
+        self._out_of_date = False
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
@@ -168,11 +170,12 @@ class StatementsScreen(Screen[None]):
             self.app.tell(error)
             return
         self._statement = every[self._language]
+        self._out_of_date = False
         view.show(self._statement, view.number if number is None else number)
         document = self._now(session)
-        self.query_one("#top", Static).update(_top(session, self._language))
+        self.query_one("#top", Static).update(statement_lines.head(session, self._language))
         view.border_title = f"{local(document.name)} · {say(f'language_name.{self._language}')}"
-        view.border_subtitle = Content("  ").join([_count(document, s) for s in every.values()]).markup
+        view.border_subtitle = Content("  ").join([statement_lines.count(document, s) for s in every.values()]).markup
         self._show_panel()
         self._show_note(session)
 
@@ -190,32 +193,14 @@ class StatementsScreen(Screen[None]):
             panel.show(())
             return
         panel.border_title = say("statements.rests_on", n=view.number + 1, of=len(statement.sentences))
-        notes = []
-        if edit.half_typed_text(self.app.open_session, statement, sentence):
-            notes.append(say("statements.begun"))
-        if sentence.edit is not None:
-            changed = sentence.edit
-            kind = say(f"kind.{changed.kind.value}")
-            notes.append(say("statements.changed", kind=kind, by=changed.by, base=changed.base))
-        if self._explain:
-            where = say(
-                "statements.origin", element=sentence.element or say("statements.layout"), origin=_origin(sentence)
-            )
-            notes.append(where)
-        panel.show(grounds(self.app.open_session, sentence), notes)
+        session = self.app.open_session
+        notes = statement_lines.on_sentence(session, statement, sentence, explain=self._explain)
+        panel.show(grounds(session, sentence), notes)
 
     def _show_note(self, session: Session) -> None:
         statement = self._statement
         assert statement is not None
-        notes = []
-        if statement.stranded:
-            notes.append(say("statements.note_stranded", n=len(statement.stranded)))
-        for row in {(r.language, r.than): r for r in edit.older(session, self._document)}.values():
-            names = {"language": say(f"language_name.{row.language}"), "than": say(f"language_name.{row.than}")}
-            key = "statements.note_older_here" if row.language == self._language else "statements.note_older"
-            notes.append(say(key, **names, text=_short(row.text, 40)))
-        for gone in edit.taken_out(session, statement):
-            notes.append(say("statements.note_taken_out", text=_short(gone.base)))
+        notes = statement_lines.on_text(session, statement)
         note = self.query_one("#note", Static)
         note.display = bool(notes)
         note.update(Content("\n".join(f"⚠ {line}" for line in notes)))
@@ -224,7 +209,13 @@ class StatementsScreen(Screen[None]):
         return next(d for d in drafts.documents(session) if d.id == self._document)
 
     def _session_changed(self, session: Session | None) -> None:
-        if session is not None:
+        # Below another screen (an answer is being given there) drafting waits until this one is seen again.
+        self._out_of_date = True
+        if session is not None and self.is_current:
+            self.refresh_text()
+
+    def on_screen_resume(self) -> None:
+        if self._out_of_date and self.app.session is not None:
             self.refresh_text()
 
     def _tick(self) -> None:
@@ -262,7 +253,7 @@ class StatementsScreen(Screen[None]):
         if fact in self.app.open_session.questions:
             self.app.open_question(fact)
         else:
-            self.notify(say("statements.no_question"), markup=False)
+            toast(self, say("statements.no_question"))
 
     def action_document(self, step: int) -> None:
         names = [d.id for d in drafts.documents(self.app.open_session)]
@@ -271,7 +262,7 @@ class StatementsScreen(Screen[None]):
     def action_language(self) -> None:
         languages = self.app.open_session.languages
         if len(languages) < 2:
-            self.notify(say("statements.one_language"), markup=False)
+            toast(self, say("statements.one_language"))
             return
         self._language = languages[(languages.index(self._language) + 1) % len(languages)]
         self.refresh_text()
@@ -344,7 +335,7 @@ class StatementsScreen(Screen[None]):
             return
         session = self.app.open_session
         if self._change(lambda: edit.delete_sentence(session, statement, sentence, by=who.name())):
-            self.notify(say("statements.deleted"), markup=False)
+            toast(self, say("statements.deleted"))
 
     def action_undo(self) -> None:
         session = self.app.open_session
@@ -354,14 +345,14 @@ class StatementsScreen(Screen[None]):
                 edit.undo(session, mine[-1])
                 self._changes.remove(mine[-1])
             elif edit.undo_latest(session, self._document, self._language) is None:
-                self.notify(say("statements.nothing_to_undo"), markup=False)
+                toast(self, say("statements.nothing_to_undo"))
                 return
         except OnrecordError as error:
             if mine:
                 self._changes.remove(mine[-1])
             self.app.tell(error)
             return
-        self.notify(say("statements.undone"), markup=False)
+        toast(self, say("statements.undone"))
         self.app.update_session(session)
 
     def action_editor(self) -> None:
@@ -380,7 +371,7 @@ class StatementsScreen(Screen[None]):
             return
         done = self._change(lambda: editor_text.apply(session, statement, read, by=who.name()))
         if done:
-            self.notify(say("statements.editor_done", n=len(read.changed)), markup=False)
+            toast(self, say("statements.editor_done", n=len(read.changed)))
         if read.unmatched:
             text = "\n\n".join((say("statements.editor_lost", path=path), *read.unmatched))
             self.app.push_screen(TextScreen(say("statements.editor_lost_title"), text))
@@ -390,7 +381,7 @@ class StatementsScreen(Screen[None]):
 
         statement, session = self._statement, self.app.open_session
         if statement is None or not statement.stranded:
-            self.notify(say("statements.no_stranded"), markup=False)
+            toast(self, say("statements.no_stranded"))
             return
 
         def decided(choice: Decision | None) -> None:
@@ -418,12 +409,12 @@ class StatementsScreen(Screen[None]):
             self.app.tell(error)
             return
         key = "statements.in_step_done" if settled else "statements.in_step_already"
-        self.notify(say(key, language=say(f"language_name.{self._language}"), by=who.name()), markup=False)
+        toast(self, say(key, language=say(f"language_name.{self._language}"), by=who.name()))
         self.refresh_text()
 
     def _changeable(self, sentence: Sentence) -> bool:
         if reason := why_fixed(sentence):
-            self.notify(say(f"statements.fixed_{reason}"), severity="warning", markup=False)
+            toast(self, say(f"statements.fixed_{reason}"), severity="warning")
             return False
         return True
 
@@ -435,12 +426,13 @@ class StatementsScreen(Screen[None]):
             self.app.tell(error)
             return False
         if done is None:
-            self.notify(say("statements.nothing_changed"), markup=False)
+            toast(self, say("statements.nothing_changed"))
             return False
         self._changes.append(done)
         if done.removed:
-            self.notify(say("statements.removed", what=", ".join(done.removed)), severity="warning", markup=False)
+            toast(self, say("statements.removed", what=", ".join(done.removed)), severity="warning")
         self.app.update_session(self.app.open_session)
+        self.refresh_text()
         return True
 
     # -- taking it away ------------------------------------------------------------------------------------------------
@@ -455,7 +447,7 @@ class StatementsScreen(Screen[None]):
             self.app.tell(error)
             return
         self.app.copy_to_clipboard(text)
-        self.notify(say("statements.copied"), title=say("statements.copied_title"), timeout=10, markup=False)
+        toast(self, say("statements.copied"), title=say("statements.copied_title"), timeout=10)
 
     def action_write(self) -> None:
         statement = self._statement
@@ -466,7 +458,7 @@ class StatementsScreen(Screen[None]):
         except OnrecordError as error:
             self.app.tell(error)
             return
-        self.notify(str(path), title=say("statements.written_title"), timeout=15, markup=False)
+        toast(self, str(path), title=say("statements.written_title"), timeout=15)
 
     def action_sheet(self) -> None:
         from onrecord.tui.read_only_text import TextScreen
@@ -483,34 +475,3 @@ class StatementsScreen(Screen[None]):
         from onrecord.tui.clearing import ClearScreen
 
         self.app.push_screen(ClearScreen())
-
-
-def _top(session: Session, language: str) -> Content:
-    languages = [f"[{code}]" if code == language else f" {code} " for code in session.languages]
-    read_only = f" · {say('statements.read_only')}" if session.read_only else ""
-    demo = f"{say('mark.demo')} · " if session.incident.demo else ""
-    return Content(f"{demo}{session.incident.title}{read_only}   {''.join(languages)}")
-
-
-def _count(document: Document, statement: Statement) -> Content:
-    """Words or characters against the document's limit in this language, and gaps."""
-    code = statement.language
-    used, limit, key = statement.words, document.words.get(code), "words"
-    if document.characters.get(code):
-        used, limit, key = len(statement.text), document.characters.get(code), "characters"
-    text = say(f"statements.{key}_of", n=used, limit=limit) if limit else say(f"statements.{key}", n=used)
-    over = limit is not None and used > limit
-    if statement.gaps:
-        text += ", " + say("statements.gaps", n=len(statement.gaps))
-    label = f"{code} {'⚠ ' if over else ''}{text}"
-    return Content.styled(label, "bold $text-warning") if over else Content(label)
-
-
-def _origin(sentence: Sentence) -> str:
-    if sentence.edit is None and not sentence.template:
-        return say("statements.origin_gap")
-    return origin(sentence) if sentence.edit is None else f"{sentence.template}:{sentence.line}"
-
-
-def _short(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
