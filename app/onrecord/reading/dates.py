@@ -148,7 +148,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
             rf"(?<![\d.,:/-])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:/]|\.\d){ampm}?|"
             rf"(?<![\d.,:/-])(?P<h2>[01]?\d)\.(?P<m2>[0-5]\d){ampm.replace('half', 'half2')}|"
             rf"(?<![\d.,:/-])(?P<h3>[01]?\d){ampm.replace('half', 'half3')}|"
-            rf"(?<=\b{'|'.join(f'{w} ' for w in ('at', 'by'))})(?P<h4>[012]?\d)\.(?P<m4>[0-5]\d)(?![\d.%]|\s?(?:per cent|million|metres|km))"
+            rf"(?<=\b{'|'.join(f'{w} ' for w in ('at', 'by'))})(?P<h4>[012]?\d)\.(?P<m4>[0-5]\d)(?!\d|\.\d|%|\s?(?:per cent|million|metres|km))"
         ).replace(
             rf"(?<=\b{'|'.join(f'{w} ' for w in ('at', 'by'))})", r"(?:(?<=\bat )|(?<=\bby )|(?<=until )|(?<=from ))"
         )
@@ -161,7 +161,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     else:
         time = (
             r"(?<![\d.,:/-])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:/]|\.\d)(?P<half>(?!))?|"
-            r"(?:(?<=\b[Oo]re )|(?<=\b[Aa]lle )|(?<=\b[Dd]alle )|(?<=\b[Ll]e )|(?<=\bh\. )|(?<=\bh ))(?P<h2>[01]?\d|2[0-4])[.,](?P<m2>[0-5]\d)(?![\d.%]|\s?(?:euro|%|milioni))(?P<half2>(?!))?|"
+            r"(?:(?<=\b[Oo]re )|(?<=\b[Aa]lle )|(?<=\b[Dd]alle )|(?<=\b[Ll]e )|(?<=\bh\. )|(?<=\bh ))(?P<h2>[01]?\d|2[0-4])[.,](?P<m2>[0-5]\d)(?!\d|\.\d|%|\s?(?:euro|%|milioni))(?P<half2>(?!))?|"
             r"(?:(?<=\b[Oo]re )|(?<=\b[Aa]lle )|(?<=\b[Dd]alle )|(?<=\bentro le )|(?<=\bdopo le )|(?<=prima delle ))(?P<h3>[01]?\d|2[0-4])(?![\d.,:]\d|\d)(?P<half3>(?!))?|(?P<h4>(?!))(?P<m4>)"
         )
         hours = "|".join(_WORD_HOURS["it"])

@@ -35,6 +35,7 @@ _CODE = re.compile(
 _EMERGENCY = re.compile(
     r"(?i:\b(?:il|al|del|dal|col|sul|the)\s)(?P<n>112|113|114|115|116117|117|118|1500|1522|1530|911|999|111|101|105)\b"
 )
+_GROUPS_OF_THREE = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _SCALE_SIGN = {"m": 10**6, "mn": 10**6, "bn": 10**9, "k": 1000, "b": 10**9, "mln": 10**6, "mld": 10**9}
 _ATTACHED_UNIT = re.compile(r"(\d++(?:[.,]\d++)*+)([^\W\d_°%]{1,5})$")
 
@@ -191,6 +192,8 @@ def _phones_and_codes(text: str, offset: int, claims: _Claims) -> None:
     for match in _CODE.finditer(text):
         form = match[0]
         if re.fullmatch(r"\d+(?:st|nd|rd|th|K|M|B|PM|AM|KM|KG|GB|MB|TB|KW|MW|GW|KV)", form, re.IGNORECASE):
+            continue
+        if _GROUPS_OF_THREE.fullmatch(form):
             continue
         claims.add(_found(match, offset, "code", re.sub(r"[‐]", "-", form).upper()))
 

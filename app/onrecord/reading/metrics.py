@@ -17,7 +17,7 @@ MIN_WORDS = 100
 
 _VOWELS_EN = re.compile(r"[aeiouy]+")
 _HIATUS_EN = re.compile(
-    r"[aeiou]ing|ia(?!l|n|ge)|iu|io(?!n|us)|eo(?!us)|[aiouy]eu|ii|uou|[^gq]ua(?!r)|[^aeiou]ier|creat|real|react|ienc|uie|[^ctgx]i(?=ous)"
+    r"[aeiou]ing|ia(?!l|n|ge)|iu|io(?!n|us)|eo(?=s?$|[lgm])|[aiouy]eu|ii|uou|[^gq]ua(?!r)|[^aeiou]ier|creat|real|react|ienc|uie|[^ctgx]i(?=ous)"
 )
 _VOWELS_IT = re.compile(r"[aeiouàèéìíòóùú]+")
 _STRONG_IT = "aeoàèéòó"

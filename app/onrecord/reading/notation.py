@@ -6,6 +6,7 @@ expensive is refused here, so that matching needs no guard of its own.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -77,9 +78,9 @@ class Element:
 Sequence = tuple[Element, ...]
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|(?P<anchor>[\^$](?=\s|$|\)|\]))"
+    r"\s*(?:(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|(?P<anchor>[\^$])"
     r"|(?P<gap>\.\.(?P<gapsize>\d+)(?P<gapnot>!)?)"
-    r"|<(?P<slot>[^<>]*)>|(?P<not>!)|(?P<word>[^\s()\[\]|<>]+))"
+    r"|<(?P<slot>[^<>]*)>|(?P<not>!)|(?P<word>[^\s()\[\]|<>^$]+))"
 )
 _SLOT = re.compile(r"(?:(?P<kind>[A-Z]+)|\.\.(?P<gap>\d+))(?::(?P<name>[a-z][a-z0-9_]*))?$")
 
@@ -177,7 +178,9 @@ class _Parser:
         if kind in WORD_SLOTS:
             return Element("key", frozenset({"<" + WORD_SLOTS[kind]}), name=match["name"] or "")
         if kind not in SLOTS:
-            raise self.bad(f"there is no slot <{kind}>", nearest(kind, [*SLOTS, *WORD_SLOTS]))
+            near = difflib.get_close_matches(kind, [*SLOTS, *WORD_SLOTS], n=1, cutoff=0.5)
+            known = f"Did you mean <{near[0]}>?" if near else "Known: " + ", ".join([*SLOTS, *WORD_SLOTS]) + "."
+            raise self.bad(f"there is no slot <{kind}>", known)
         return Element("slot", slot=kind, name=match["name"] or "")
 
     def word(self, written: str) -> Sequence:

@@ -246,6 +246,9 @@ def _english(tokens: tuple[Token, ...], place: int) -> Number | None:
         last += 1
     last = _and_a_half(tokens, last, "en")
     value_ = Fraction(total + current) + (Fraction(1, 2) if last < 0 else 0)
+    if last < 0 and abs(last) < len(tokens) and len(tokens[-last].word.norm) > 2:
+        factor = scales.get(tokens[-last].word.norm, 1)
+        value_, last = value_ * factor, last - (factor > 1)
     last = abs(last)
     if last < len(tokens) and total == 0 and tokens[last].word.norm in fractions and value_ < 20:
         norm = tokens[last].word.norm

@@ -18,6 +18,7 @@ _MARKUP = re.compile(
 )
 _END = re.compile(r"(?:[.!?…]+|[.!?…]+(?=[\"'»”’)\]*_]))[\"'»”’)\]*_]{0,4}(?=\s|$)")
 _BEFORE = re.compile(r"[^\s(\[\"“«‘']{1,20}$")
+_WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"^\d{1,3}$")
 _LABEL = re.compile(r"[^\W\d_]+[ \u00a0]$")
 _LABELS = frozenset(
@@ -168,7 +169,10 @@ def _ends_here(text: str, low: int, match: re.Match[str], end: int, language: st
     if kind == "number":
         return not following.isdigit()
     if kind == "maybe":
-        return following.isupper() and not following.isdigit()
+        opening = text[match.end() : after].strip()
+        word_after = _WORD.match(text, after)
+        company = word_after is not None and _abbreviations(language).get(word_after[0].lower()) == "maybe"
+        return following.isupper() and not opening.startswith("(") and not company
     if len(word) == 1 and before[0].isupper():
         # An initial ("J. Smith"), unless a word before it makes it a label ("gate B. We ...").
         label = _LABEL.search(text, max(low, before.start() - 16), before.start())
