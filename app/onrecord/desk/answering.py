@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from onrecord.content.model import FactType, Field, Option, Question
@@ -263,52 +262,6 @@ def needs_source(session: Session, question: Question) -> bool:
     """Whether somebody has to be named who confirms the answer: it has a value, and it is not our own to confirm."""
     fact = session.incident.facts.get(question.id)
     return fact is not None and fact.value is not None and question.clears != "duty" and not fact.source
-
-
-def with_details(
-    session: Session,
-    question: Question,
-    *,
-    basis: Words | None = None,
-    parties: tuple[str, ...] = (),
-    finding_out: str = "",
-    due: str = "",
-    reason: str = "",
-    agreed_line: dict[str, str] | None = None,
-    note: str = "",
-    as_of: str = "",
-    language: str = "en",
-) -> Fact:
-    """The answer with what its status asks for (who is finding out, by when, on what an estimate rests ...).
-
-    Times are read as typed. Raises BadInput for a time that is none, or where there is no answer yet.
-    """
-    before = session.incident.facts.get(question.id)
-    if before is None:
-        raise BadInput(f"{question.id} has no answer yet", hint="Answer first; not known yet is an answer too.")
-
-    def moment(text: str, ahead: bool) -> datetime | None:
-        if not text.strip():
-            return None
-        return typed_moment(
-            text,
-            language=language,
-            zone=session.incident.timezone,
-            now=session.now(),
-            prefer="future" if ahead else "past",
-        )
-
-    return replace(
-        before,
-        basis=basis,
-        parties=parties,
-        finding_out=clean_line(finding_out)[0],
-        due=moment(due, True),
-        reason=clean_line(reason)[0],
-        agreed_line={code: clean_line(text)[0] for code, text in (agreed_line or {}).items() if text.strip()},
-        note=clean_text(note)[0].strip(),
-        as_of=moment(as_of, False) or before.as_of,
-    )
 
 
 def _list(question: Question) -> bool:

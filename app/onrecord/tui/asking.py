@@ -22,7 +22,7 @@ class AskScreen(Screen[None]):
 
     app: OnrecordApp
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-short"), (32, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (32, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown", "step(1)", say("ask.next"), id="ask.next", tooltip=say("ask.next_tip")),
         Binding("pageup", "step(-1)", say("ask.previous"), id="ask.previous", show=False),
@@ -59,7 +59,8 @@ class AskScreen(Screen[None]):
         # The first frame already has the layout of this size: Textual sets these classes only with the first resize.
         self.set_class(self.app.size.width >= 100, "-wide")
         self.set_class(self.app.size.width < 100, "-narrow")
-        self.set_class(self.app.size.height < 32, "-short")
+        self.set_class(16 <= self.app.size.height < 32, "-short")
+        self.set_class(self.app.size.height < 16, "-flat")
         self.language = self.session.languages[0]
         self.app.session_changed.subscribe(self, self._changed)
 
@@ -77,12 +78,18 @@ class AskScreen(Screen[None]):
         if self.app.session is not None:
             self.preview.show(self.session, self.language, self.current)
 
+    @property
+    def cramped(self) -> bool:
+        """Whether there is too little room to work in; it is said, and nothing is lost."""
+        return self.app.size.width < 40 or self.app.size.height < 10
+
     def room(self) -> int:
         """Rows that the card may take."""
-        return self.size.height - 9
+        return self.app.size.height - (9 if self.app.size.height >= 16 else 2)
 
     def on_resize(self) -> None:
         self.card.fit(self.room())
+        self.draw_soon()
 
     def go(self, question_id: str, *, focus: bool = True) -> None:
         """Ask a question."""

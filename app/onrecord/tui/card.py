@@ -163,10 +163,7 @@ class Card(VerticalScroll, can_focus=False):
         else:
             self._typed(question, rows)
         self._hint(question)
-        why = local(question.why)
-        if question.example and question.type not in _CHOSEN:
-            why += "\n" + say("card.example", example=local(question.example))
-        self.query_one("#why", Static).update(Content(why))
+        self.query_one("#why", Static).update(Content(local(question.why)))
         self.again()
 
     def _ways_out(self) -> list[Row]:
@@ -456,7 +453,7 @@ class Card(VerticalScroll, can_focus=False):
         try:
             fact = make()
         except BadInput as error:
-            self._fault = f"{error.message} {error.hint}".strip()
+            self._fault = f"{error.message.rstrip('.')}. {error.hint}".strip()
             self._hint(self.question)
             return False
         except OnrecordError as error:

@@ -110,8 +110,10 @@ class FastScreen(AskScreen):
         super().go(question_id, focus=focus)
 
     def room(self) -> int:
+        if self.app.size.height < 16:
+            return self.app.size.height - 3
         taken = 4 + len(self.order())
-        return self.size.height - taken - (0 if self.has_class("-wide") else 6)
+        return self.app.size.height - taken - (0 if self.app.size.width >= 100 else 6)
 
     def draw(self) -> None:
         super().draw()
@@ -123,7 +125,7 @@ class FastScreen(AskScreen):
         top = Content.styled(name, "bold") + Content(f"  {place}")
         if self.session.read_only:
             top += Content(f" · ⚠ {say('interview.read_only')}")
-        self.query_one("#top", Static).update(top)
+        self.query_one("#top", Static).update(Content(say("app.too_small")) if self.cramped else top)
         title = next((local(step.text) for step in steps if step.number == self.step), say("fast.who_title"))
         self.query_one(StepLines).show(title, self.order(), self.current, self.session, self.size.width)
 

@@ -30,6 +30,8 @@ class InterviewScreen(AskScreen):
         Binding("ctrl+n", "unanswered", say("interview.unanswered"), id="interview.unanswered",
                 tooltip=say("interview.unanswered_tip")),
         Binding("f5", "list", say("interview.list"), id="interview.list", tooltip=say("interview.list_tip")),
+        Binding("f12", "details", say("interview.details"), id="interview.details", show=False,
+                tooltip=say("interview.details_tip")),
         Binding("f10", "first_hour", say("interview.first_hour"), id="interview.first_hour", show=False,
                 tooltip=say("interview.first_hour_tip")),
     ]  # fmt: skip
@@ -79,7 +81,7 @@ class InterviewScreen(AskScreen):
         here = next((n for n, o in enumerate(questions.options) if o.id == self.current), None)
         if questions.highlighted != here:
             questions.highlighted = here
-        self.query_one("#top", Static).update(self._top_line(rows))
+        self.query_one("#top", Static).update(Content(say("app.too_small")) if self.cramped else self._top_line(rows))
 
     def _top_line(self, rows: tuple[Asked, ...]) -> Content:
         counts = interview.progress(self.session)
@@ -127,6 +129,16 @@ class InterviewScreen(AskScreen):
         else:
             self.add_class("-list")
             self.set_focus(questions)
+
+    def action_details(self) -> None:
+        """What the status of this answer asks for."""
+        question = self.session.questions.get(self.current)
+        if question is None or self.session.incident.fact(self.current) is None:
+            self.app.notify(say("interview.answer_first"), timeout=3)
+            return
+        from onrecord.tui.details import DetailsScreen
+
+        self.app.push_screen(DetailsScreen(question))
 
     def action_first_hour(self) -> None:
         if FIRST_HOUR in self.session.questions:
