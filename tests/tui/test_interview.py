@@ -140,3 +140,21 @@ async def test_a_call_is_noted_before_any_incident_and_the_next_incident_takes_i
         assert [call.outlet for call in log.calls(private_home / "state")] == ["ANSA"]
         await keys(pilot, "f", "1")
         assert [call.person for call in log.calls(app.open_session.path)] == ["Rossi"]
+
+
+async def test_the_mouse_does_what_the_keys_do(tmp_path: Path) -> None:
+    async with desk(incident(tmp_path / "i"), (120, 40)) as (app, pilot):
+        await at(app, pilot, "event_time")
+        # The gap in the first line of the preview, the second row of the list, the letter of a status.
+        await pilot.click("#preview-text", offset=(4, 0))
+        await pilot.pause()
+        assert asked(app) == "organisation"
+        await at(app, pilot, "event_kind")
+        await pilot.click("#pick", offset=(6, 1))
+        await pilot.pause()
+        assert str(getattr(app.open_session.incident.facts["event_kind"].value, "id", "")) == "collision"
+        await at(app, pilot, "event_kind")
+        await keys(pilot, "tab")
+        await pilot.click("#status", offset=(60, 0))
+        await pilot.pause()
+        assert app.open_session.incident.facts["event_kind"].status != "confirmed"
