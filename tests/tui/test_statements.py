@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -276,14 +276,23 @@ async def test_an_editor_that_is_missing_or_fails_is_one_message(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDITOR", command)
+    back: list[str] = []
+
+    @contextmanager
+    def suspend() -> Iterator[None]:
+        # Like Textual's own: an error inside would leave the terminal to nobody.
+        yield
+        back.append("back")
+
     async with running(coach(tmp_path / "i")) as (app, pilot):
-        monkeypatch.setattr(app, "suspend", nullcontext)
+        monkeypatch.setattr(app, "suspend", suspend)
         before = shown(app)
         await pilot.press("f4")
         await pilot.pause()
 
         assert len(app._notifications) == 1
         assert shown(app) == before
+        assert back == ([] if command.startswith("'") else ["back"])
 
 
 async def test_export_writes_both_folders_and_tells_what_stayed(tmp_path: Path) -> None:

@@ -46,16 +46,26 @@ def edited(app: App[object], path: Path, text: str) -> str:
     started = monotonic()
     try:
         with app.suspend():
-            code = subprocess.run([*command, str(path)], check=False).returncode
+            # Nothing may be raised in here: the app would stay out of the way.
+            code, fault = _run([*command, str(path)])
     except SuspendNotSupported:
         raise OnrecordError(say("editor.no_room"), hint=say("editor.no_room_hint")) from None
-    except OSError as error:
-        raise OnrecordError(
-            say("editor.missing", command=command[0]), hint=say("editor.missing_hint", why=error.strerror or error)
-        ) from None
+    if fault:
+        raise OnrecordError(say("editor.missing", command=command[0]), hint=say("editor.missing_hint", why=fault))
     if code:
         raise OnrecordError(say("editor.failed", command=command[0], code=code), hint=say("editor.kept", path=path))
     back = (files.read_bytes(path) or b"").decode("utf-8", "replace")
     if back == text and monotonic() - started < AT_ONCE:
         raise OnrecordError(say("editor.at_once", command=command[0]), hint=say("editor.wait_hint"))
     return back
+
+
+def _run(command: list[str]) -> tuple[int, str]:
+    """The exit code of a command, and why it could not be run at all."""
+    try:
+        return subprocess.run(command, check=False).returncode, ""
+    except (OSError, ValueError) as error:
+        return 0, getattr(error, "strerror", None) or str(error)
+    except KeyboardInterrupt:
+        # Ctrl-C belongs to the editor; the file is as the editor left it.
+        return 0, ""
