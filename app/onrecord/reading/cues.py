@@ -1,6 +1,8 @@
+# ruff: noqa: SIM905  (word lists read better as text)
 """How a sentence means what it says: negation, hedges, attribution, conditions, apologies, promises and so on.
 
-The words are in `<language>/lexicons/cues.tsv`, in the phrase notation; what needs more than words (the scope of a negation, the
+The words are in `<language>/lexicons/cues.tsv`, in the phrase notation; what needs more than words (the scope of a
+negation, the
 object of an apology, the time of a promise) is worked out here.
 """
 

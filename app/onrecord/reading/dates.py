@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (patterns read better unbroken)
 """Dates, clock times and zones in a sentence, absolute and relative, normalised but never guessed at.
 
 A date keeps exactly what was said: ("date", year, month, day, weekday), None for the rest. 3/4/2026 is read day first, as British and

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905  (word lists read better as text)
 """Which recognisers a word calls for, looked up once per written form: most sentences need few of them."""
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ CAPITAL = 256
 ADDRESS = 512  # link, email, handle, hashtag
 
 _SPOKEN_WORDS = frozenset(
-    "o'clock o clock half quarter past morning afternoon evening night am pm p a punto mezza mezzo quarto mattino mattina pomeriggio "
+    "o'clock o clock half quarter past morning afternoon evening night am pm p a punto mezza mezzo quarto "
+    "mattino mattina pomeriggio "
     "sera notte".split()
 )
 _AGO_WORDS = frozenset("ago earlier later fa prima dopo sono".split())

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905  (word lists read better as text)
 """Dictionary forms of Italian words: irregular forms and infinitives from lexicons, the rest by endings.
 
 A verb form counts as one only when its infinitive is in the lexicon; other words give every base that their ending
@@ -127,13 +128,15 @@ _CLITICS = (
     "mi",
     "ti",
 )
-# Verbs whose present is wholly irregular (in the lexicon): a regular ending on their stem is another word ("volo", "voli").
+# Verbs whose present is wholly irregular (in the lexicon): a regular ending on their stem is another word ("volo",
+# "voli").
 _IRREGULAR_PRESENT = frozenset(
     "volere potere dovere sapere essere avere andare fare dare dire stare venire uscire sedere".split()
 )
 # Words that only look like a verb form.
 _NEVER_VERB = frozenset(
-    "entro ora volta prima sede sedi presente presenti conto conti caso casi sito siti numero numeri sera fine meno".split()
+    "entro ora volta prima sede sedi presente presenti conto conti caso casi sito siti numero numeri sera "
+    "fine meno".split()
 )
 _LONGEST = max(map(len, _FINITE))
 

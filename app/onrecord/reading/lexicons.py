@@ -1,6 +1,7 @@
 """Word lists as data: `<language>/lexicons/<name>.tsv`, read on first use, the user's own file first.
 
-A lexicon is UTF-8 text: one licence line on top (`# ...`), then one entry per line with columns between tabs. Lines that
+A lexicon is UTF-8 text: one licence line on top (`# ...`), then one entry per line with columns between tabs. Lines
+that
 are empty or begin with `#` are skipped. A column that lists several forms separates them with single spaces.
 """
 

@@ -1,6 +1,8 @@
+# ruff: noqa: SIM905  (word lists read better as text)
 """The literals of a sentence: everything that has to be traced and that two texts must agree on.
 
-Recognisers run from the most to the least specific; what one has claimed the next leaves alone (dates before numbers, numbers
+Recognisers run from the most to the least specific; what one has claimed the next leaves alone (dates before numbers,
+numbers
 before names). Quotations are the exception: what stands inside them is read as well.
 """
 
@@ -21,7 +23,7 @@ from onrecord.reading.numbers import Number, number_at, ordinal
 from onrecord.reading.words import tokenise
 
 _PHONE = re.compile(
-    r"(?<![\w.,:/+-])(?:\+\d{1,3}[ .\-/\u00a0]?(?:\(0\)[ ]?)?|\(0?\d{2,5}\)[ ]?|0\d{1,5}[ .\-/]?|(?:800|803|848|899|199|892)[ .\-]?)(?:\(?\d{1,6}\)?[ .\-/\u00a0]?){0,6}\d{2,8}(?![\w%]|[.,:]\d)"
+    r"(?<![\w.,:/+-])(?:\+\d{1,3}[ .\-/\u00a0]?(?:\(0\)[ ]?)?|\(0?\d{2,5}\)[ ]?|0\d{1,5}[ .\-/]?|(?:800|803|848|899|199|892)[ .\-]?)(?:\(?\d{1,6}\)?[ .\-/\u00a0]?){0,6}\d{2,8}(?![\w%]|[.,:]\d)"  # noqa: E501
 )
 _PHONE_NEAR = re.compile(
     r"(?i:\b(?:call(?:s|ing)?|phone|tel(?:ephone)?|ring|line|helpline|hotline|fax|mobile|text|number|numero|numeri|chiam\w+|telefon\w+|verde|cell\w*|contatt\w+)\b[^.\d]{0,40})$"
@@ -399,6 +401,6 @@ def _range(sentence: Sentence, low: Literal | None, high: Literal) -> Literal | 
     if (between.strip() in ("a", "ai", "alle") and led is None) or (between.strip() in ("or", "o") and low.unit):
         return None
     return Literal(
-        low.start, high.end, text[low.start - offset : high.end - offset], high.kind, ("range", low.value, high.value), high.unit,
+        low.start, high.end, text[low.start - offset : high.end - offset], high.kind, ("range", low.value, high.value), high.unit,  # noqa: E501
         low.bound, bound_start=low.bound_start,
     )  # fmt: skip

@@ -1,7 +1,9 @@
 """Figures of a text: words, sentences, syllables, and how easy it is to read.
 
-Flesch reading ease and Flesch-Kincaid grade: R. Flesch (1948) and J. P. Kincaid et al. (1975), for English. Gulpease: P. Lucisano
-and M. E. Piemontese (1988), for Italian: 89 + (300 x sentences - 10 x letters) / words, 0 to 100. All say little below 100 words.
+Flesch reading ease and Flesch-Kincaid grade: R. Flesch (1948) and J. P. Kincaid et al. (1975), for English. Gulpease:
+P. Lucisano
+and M. E. Piemontese (1988), for Italian: 89 + (300 x sentences - 10 x letters) / words, 0 to 100. All say little
+below 100 words.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ _STRONG_IT = "aeoàèéòó"
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """Counts of a text. `reading_ease` is Flesch in English and Gulpease in Italian, `grade` Flesch-Kincaid (English only).
+    """Counts of a text. `reading_ease` is Flesch in English and Gulpease in Italian, `grade` Flesch-Kincaid (English
+    only).
 
     Both are None below `MIN_WORDS` words. Headings and links count as words, but not in the readability figures.
     """

@@ -112,7 +112,8 @@ class Literal:
     - time: ("time", hour, minute, second or None) by the 24-hour clock; `zone` is "CET", "UTC", "+01:00" or ""
     - a range of any of these: ("range", low, high)
     - name: the written name without article or title; `detail` is person, organisation, place, product or ""
-    - quote: the quoted words with spaces folded; link, email, handle: in normal form; phone: its digits; code: upper case
+    - quote: the quoted words with spaces folded; link, email, handle: in normal form; phone: its digits; code: upper
+      case
 
     `bound` is one of "", "about", "at least", "at most", "more than", "less than", "nearly", "exactly";
     `bound_start` is where the words of the bound begin (or `start`), when they stand before it.
@@ -162,7 +163,8 @@ CUE_KINDS = (
 class Cue:
     """A sign in the words of how something is meant.
 
-    `detail` is the normalised sub-kind, alike in both languages ("if", "unless", "because", "before", "some", "may" ...).
+    `detail` is the normalised sub-kind, alike in both languages ("if", "unless", "because", "before", "some", "may"
+    ...).
     `scope` is the stretch it governs, as far as it can be told (a negation up to the end of its clause).
     `parts` are its object, addressee, time, speaker and the like. `timed` is set on promises that name a time.
     """
@@ -185,9 +187,12 @@ class Cue:
 class Verb:
     """A verb with its auxiliaries ("has not yet been closed").
 
-    `tense` is past, present, future or none (infinitive, gerund); `aspect` simple, progressive, perfect or perfect-progressive;
-    `voice` active or passive; `mood` indicative, conditional, imperative, subjunctive or non-finite; `modal` the modal verb's
-    lemma or ""; `person` is 1s, 1p, 2, 3 or "" when it cannot be told; `subject` and `agent` ("by the fire service") are rough.
+    `tense` is past, present, future or none (infinitive, gerund); `aspect` simple, progressive, perfect or perfect-
+    progressive;
+    `voice` active or passive; `mood` indicative, conditional, imperative, subjunctive or non-finite; `modal` the
+    modal verb's
+    lemma or ""; `person` is 1s, 1p, 2, 3 or "" when it cannot be told; `subject` and `agent` ("by the fire service")
+    are rough.
     """
 
     start: int
@@ -207,7 +212,9 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Quoted words with their marks (`start`, `end`), without them (`inner_start`, `inner_end`), and who is said to have said them."""
+    """Quoted words with their marks (`start`, `end`), without them (`inner_start`, `inner_end`), and who is said to
+    have said them.
+    """
 
     start: int
     end: int
@@ -244,7 +251,9 @@ class Sentence:
 
     @property
     def literals(self) -> tuple[Literal, ...]:
-        """Numbers, dates, names, links and so on, by position; a literal never lies inside another, except in a quote."""
+        """Numbers, dates, names, links and so on, by position; a literal never lies inside another, except in a
+        quote.
+        """
         return self._find(self, "literals")  # type: ignore[return-value]
 
     @property

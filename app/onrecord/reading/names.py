@@ -1,7 +1,10 @@
+# ruff: noqa: SIM905  (word lists read better as text)
 """Names of people, organisations, places and products, by capitals, context and small lists; no model.
 
-At the beginning of a sentence a capital says nothing: a word there is a name when it is known as one, when the text has it
-elsewhere inside a sentence, when a further name follows, or when it is no ordinary word and stands where a subject stands. Lower-case
+At the beginning of a sentence a capital says nothing: a word there is a name when it is known as one, when the text
+has it
+elsewhere inside a sentence, when a further name follows, or when it is no ordinary word and stands where a subject
+stands. Lower-case
 brands come from `names`, or are told by an inner capital ("iPlayer", "easyJet").
 """
 
@@ -15,7 +18,8 @@ from onrecord.reading.lexicons import rows, words
 from onrecord.reading.model import Literal, Sentence, Token, Word
 
 _TITLES = frozenset(
-    "mr mrs ms mx dr prof professor sir dame lord lady rev sergeant captain inspector councillor cllr sig sig.ra sigg dott dott.ssa dottor "
+    "mr mrs ms mx dr prof professor sir dame lord lady rev sergeant captain inspector councillor cllr sig "
+    "sig.ra sigg dott dott.ssa dottor "
     "dottoressa ing avv signor signora onorevole".split()
 )
 _INSIDE = {
@@ -28,21 +32,28 @@ _PLACE_BEFORE = {
 }
 _SUBJECT_BEFORE = {
     "en": frozenset(
-        "'s has have had is are was were will would can could may might must should said says does did and told announced confirmed "
+        "'s has have had is are was were will would can could may might must should said says does did "
+        "and told announced confirmed "
         "apologised launched opened closed takes wants knows believes".split()
     ),
     "it": frozenset(
-        "ha hanno aveva è era sono sarà si non informa comunica annuncia conferma ribadisce ritira richiama si e".split()
+        "ha hanno aveva è era sono sarà si non informa comunica annuncia conferma ribadisce ritira "
+        "richiama si e".split()
     ),
 }
 _CONNECT_MAX = 2
 # Capitals that stand before a name without being part of it, even when a capital follows.
 _NEVER_FIRST = _TITLES | frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov "
-    "dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun dear subject press statement update "
-    "correction notice note hazard remedy i q ps line director president minister mayor manager head spokesperson captain inspector "
-    "coroner judge governor chairman ceo chief executive company customer customers staff earth terra lunedì martedì mercoledì giovedì venerdì "
-    "sabato domenica sindaco ministro prefetto direttore presidente gentile egregio oggetto comunicato stampa responsabile sua suo".split()
+    "january february march april may june july august september october november december jan feb mar "
+    "apr jun jul aug sep sept oct nov "
+    "dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun dear "
+    "subject press statement update "
+    "correction notice note hazard remedy i q ps line director president minister mayor manager head "
+    "spokesperson captain inspector "
+    "coroner judge governor chairman ceo chief executive company customer customers staff earth terra "
+    "lunedì martedì mercoledì giovedì venerdì "
+    "sabato domenica sindaco ministro prefetto direttore presidente gentile egregio oggetto comunicato "
+    "stampa responsabile sua suo".split()
 )
 
 
@@ -160,10 +171,8 @@ def _name(
         if word.norm in _TITLES:
             titled = True
         elif not (
-            word.norm in notnames
-            and not _part_of_name(tokens, first, last, language)
-            or word.norm in _INSIDE[language]
-            and word.norm != "&"
+            (word.norm in notnames and not _part_of_name(tokens, first, last, language))
+            or (word.norm in _INSIDE[language] and word.norm != "&")
             or (opening and not titled and _plain_start(sentence, tokens, first, last, elsewhere))
         ):
             break
@@ -187,7 +196,7 @@ def _name(
         sentence.kind == "heading" and all(is_ordinary(t.word, language) for t in run)
     ):
         return None
-    if len(run) == 1 and len(run[0].word.text) == 1 or run[0].word.norm in ("i",):
+    if (len(run) == 1 and len(run[0].word.text) == 1) or run[0].word.norm in ("i",):
         return None
     start, end = run[0].start, run[-1].end
     text = sentence.text[start - sentence.start : end - sentence.start]

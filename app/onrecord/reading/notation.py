@@ -63,7 +63,8 @@ WORD_SLOTS: Mapping[str, str] = {
 class Element:
     """One step of a sequence.
 
-    `kind` is key (one word having any of `keys`), other (one word having none of them), gap (`low` to `high` words having
+    `kind` is key (one word having any of `keys`), other (one word having none of them), gap (`low` to `high` words
+    having
     none of `keys`), slot (a literal), start or end (of the sentence). `name` is set on what is captured.
     """
 

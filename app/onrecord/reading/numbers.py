@@ -1,7 +1,8 @@
 """Numbers in digits and words, with their units and bounds, from the tokens of a sentence.
 
-Values are exact (`Fraction`), so 3,412 = 3412 = "three thousand four hundred and twelve", "half" = 1/2. English reads "3,412" as
-thousands and "3.4" as decimals, Italian the other way round; what only one reading allows is taken whatever the language.
+Values are exact (`Fraction`), so 3,412 = 3412 = "three thousand four hundred and twelve", "half" = 1/2. English
+reads "3,412" as thousands and "3.4" as decimals, Italian the other way round; what only one reading allows is taken
+whatever the language.
 """
 
 from __future__ import annotations

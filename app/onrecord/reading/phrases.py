@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (the table of the notation)
 """The one notation for phrases: rules, paraphrases of the guard, the plain-language lexicon, variants of withheld values.
 
 | written | matches |

@@ -1,4 +1,6 @@
-"""Quotation marks to quotations, with their speakers. Paragraph by paragraph, in one pass, however deep they are nested."""
+"""Quotation marks to quotations, with their speakers. Paragraph by paragraph, in one pass, however deep they are
+nested.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from onrecord.reading.model import Quotation, Span
 _MARK = re.compile(r"[\"“”„«»‘’]|(?<![^\s(\[—–:,])'(?=\w)|(?<=[\w.,!?…])'(?!\w)|\n[ \t]*\r?\n")
 _CLOSING = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'": "'", "”": "”", "»": "«"}
 _SPACE = re.compile(r"\s+")
-_NAME = r"(?:(?:[A-ZÀ-Þ][\w’'-]+|[A-ZÀ-Þ]\.|(?:Mrs?|Ms|Dr|Sig)\.|d[aei]|de[lr]?|della?|van|von|of)[ \t]+){0,5}[A-ZÀ-Þ][\w’'-]*"
+_NAME = r"(?:(?:[A-ZÀ-Þ][\w’'-]+|[A-ZÀ-Þ]\.|(?:Mrs?|Ms|Dr|Sig)\.|d[aei]|de[lr]?|della?|van|von|of)[ \t]+){0,5}[A-ZÀ-Þ][\w’'-]*"  # noqa: E501
 _PRONOUN = r"he|she|they|we|I|the [a-z-]+(?: [a-z-]+)?|lui|lei|l['’]azienda|il [a-z]+|la [a-z]+"
 
 
@@ -34,7 +36,7 @@ def _said(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         }
         done |= {v[:-3] + "ito" for v in verbs if v.endswith("ire")}
         ended = "|".join(sorted(d[:-1] + "[oaie]" for d in done))
-        present = "dice|dicono|afferma|spiega|dichiara|aggiunge|commenta|precisa|scrive|sostiene|annuncia|conferma|sottolinea|disse"
+        present = "dice|dicono|afferma|spiega|dichiara|aggiunge|commenta|precisa|scrive|sostiene|annuncia|conferma|sottolinea|disse"  # noqa: E501
         saying = rf"(?:(?:ha|hanno|abbiamo) (?:{ended})|{present})"
     who = rf"(?:{_NAME}|(?i:{_PRONOUN}))"
     after = re.compile(rf"[\s,.]*(?:{saying}[ \t]+(?P<who>{who})|(?P<first>{who})[ \t]+{saying}\b)")

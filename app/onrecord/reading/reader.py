@@ -13,7 +13,8 @@ from onrecord.reading.words import tokenise
 
 # A word with a capital after a small letter or a comma: not at the beginning of a sentence.
 _INNER_CAPITAL = re.compile(r"(?<=[a-z,à-ÿ] )[A-ZÀ-Þ]\w+")
-# Up to this many characters everything that was found is kept; of a longer text (a file of 50 MB) only the last sentences.
+# Up to this many characters everything that was found is kept; of a longer text (a file of 50 MB) only the last
+# sentences.
 _KEEP_ALL = 3_000_000
 _KEEP = 2_000
 

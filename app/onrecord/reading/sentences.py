@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905  (word lists read better as text)
 """Where sentences begin and end, and which lines are headings or bullets. One pass over the text."""
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ _HEADING_WORDS = 12
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _MARKUP = re.compile(
-    r"[ \t]*(?:(?P<heading>\#{1,6})[ \t]+|(?P<quote>>[ \t]?)+|(?P<bullet>[-*+•·‣–—◦▪])[ \t]+|(?P<number>\d{1,3}[.)])[ \t]+(?=\S))?"
+    r"[ \t]*(?:(?P<heading>\#{1,6})[ \t]+|(?P<quote>>[ \t]?)+|(?P<bullet>[-*+•·‣–—◦▪])[ \t]+|(?P<number>\d{1,3}[.)])[ \t]+(?=\S))?"  # noqa: E501
 )
 _END = re.compile(r"(?:[.!?…]+|[.!?…]+(?=[\"'»”’)\]*_]))[\"'»”’)\]*_]{0,4}(?=\s|$)")
 _BEFORE = re.compile(r"[^\s(\[\"“«‘']{1,20}$")
@@ -22,8 +23,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"^\d{1,3}$")
 _LABEL = re.compile(r"[^\W\d_]+[ \u00a0]$")
 _LABELS = frozenset(
-    "plan gate hall type part vitamin hepatitis section zone terminal tower block ward building line class group stand pier level exit "
-    "piano varco sala gruppo tipo parte vitamina epatite sezione zona torre blocco reparto palazzina edificio linea classe settore "
+    "plan gate hall type part vitamin hepatitis section zone terminal tower block ward building line "
+    "class group stand pier level exit "
+    "piano varco sala gruppo tipo parte vitamina epatite sezione zona torre blocco reparto palazzina "
+    "edificio linea classe settore "
     "uscita scala grade grado option opzione".split()
 )
 Piece = tuple[int, int, str, int]

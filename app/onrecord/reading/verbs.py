@@ -1,6 +1,8 @@
+# ruff: noqa: SIM905  (word lists read better as text)
 """Verb groups: tense, aspect, voice, mood, negation, person; and roughly who does it.
 
-Told from auxiliaries and endings, without a parse. A form that can also be a noun counts as a verb only where a verb can stand (after
+Told from auxiliaries and endings, without a parse. A form that can also be a noun counts as a verb only where a verb
+can stand (after
 an auxiliary, a pronoun, "to", at the beginning of an instruction).
 """
 
@@ -16,7 +18,8 @@ _HAVE = frozenset("have has had having".split())
 _DO = frozenset("do does did".split())
 _MODALS = frozenset("will shall would can could may might must should ought".split())
 _BETWEEN = frozenset(
-    "not never already still also now yet since then soon always just only even ever all both recently currently again later first fully".split()
+    "not never already still also now yet since then soon always just only even ever all both recently "
+    "currently again later first fully".split()
 )
 _PERSONS = {
     "i": "1s",
@@ -37,10 +40,14 @@ _PLACES = frozenset("the a an our their your his her its my this these those som
 
 # Verbs that are hardly ever nouns: a verb wherever they stand.
 _ONLY_VERBS = frozenset(
-    "say remain believe think know expect apologise continue include become seem appear agree require provide receive understand "
-    "allow contain cause depend exist follow happen involve know let lie mean occur recommend regret rely suggest tell understand "
-    "advise announce apply arrive ask begin choose confirm consider deny describe ensure explain hope inform insist investigate keep "
-    "listen operate prevent protect publish refuse reject replace resolve send serve speak stay take thank warn write".split()
+    "say remain believe think know expect apologise continue include become seem appear agree require "
+    "provide receive understand "
+    "allow contain cause depend exist follow happen involve know let lie mean occur recommend regret rely "
+    "suggest tell understand "
+    "advise announce apply arrive ask begin choose confirm consider deny describe ensure explain hope "
+    "inform insist investigate keep "
+    "listen operate prevent protect publish refuse reject replace resolve send serve speak stay take "
+    "thank warn write".split()
 )
 
 
@@ -116,7 +123,8 @@ def _subject(sentence: Sentence, tokens: tuple[Token, ...], first: int, ended: i
 
 
 _CLAUSE_STARTS = frozenset(
-    "and but or if when because while although though unless until since whether that which who what why how where before after "
+    "and but or if when because while although though unless until since whether that which who what why "
+    "how where before after "
     "e ma o se quando perché mentre sebbene che chi come dove finché poiché".split()
 )
 
@@ -142,7 +150,8 @@ def _agent(sentence: Sentence, tokens: tuple[Token, ...], last: int) -> Span | N
 
 
 _AFTER_AGENT = frozenset(
-    "on at in by for from to after before until because if when and but that who which alle il dal entro dopo prima per in e ma che".split()
+    "on at in by for from to after before until because if when and but that who which alle il dal entro "
+    "dopo prima per in e ma che".split()
 )
 
 
@@ -262,7 +271,7 @@ def _plain(tokens: tuple[Token, ...], place: int) -> tuple[dict[str, str | bool]
         return None
     norm, tags = token.word.norm, token.word.tags
     before = tokens[place - 1].word.norm if place else ""
-    if before in _PLACES or "capital" in tags and place:
+    if before in _PLACES or ("capital" in tags and place):
         return None
     if before == "to":
         if norm != lemma:

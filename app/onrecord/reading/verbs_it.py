@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905  (word lists read better as text)
 """Italian verb groups: auxiliaries, participles, moods and persons by their endings."""
 
 from __future__ import annotations
@@ -30,8 +31,10 @@ _IMPERFECT = (
 )
 _PAST_FORMS = frozenset("era ero eri eravamo erano fu furono aveva avevo avevamo avevano ebbe ebbero".split())
 _ARTICLES = frozenset(
-    "il lo la i gli le l' un uno una un' del della dello dei degli delle dell' al alla ai agli alle all' nel nella nei nelle sul sulla "
-    "dal dalla dai dalle questo questa questi queste quel quella quei quelle di a da in con su per tra fra nostro nostra nostri nostre".split()
+    "il lo la i gli le l' un uno una un' del della dello dei degli delle dell' al alla ai agli alle all' "
+    "nel nella nei nelle sul sulla "
+    "dal dalla dai dalle questo questa questi queste quel quella quei quelle di a da in con su per tra "
+    "fra nostro nostra nostri nostre".split()
 )
 
 
@@ -106,10 +109,8 @@ def group_at(tokens: tuple[Token, ...], place: int) -> tuple[dict[str, str | boo
     while back >= 0 and tokens[back].word.norm in _CLITICS:
         back -= 1
     negated = back >= 0 and tokens[back].word.norm == "non"
-    if (
-        "essere" in word.lemmas
-        and "participle" not in word.tags
-        or ("avere" in word.lemmas and "participle" not in word.tags)
+    if ("essere" in word.lemmas and "participle" not in word.tags) or (
+        "avere" in word.lemmas and "participle" not in word.tags
     ):
         return _compound(tokens, place, "essere" if "essere" in word.lemmas else "avere", negated)
     if any(modal in word.lemmas for modal in _MODAL_VERBS) and "participle" not in word.tags:
@@ -132,7 +133,8 @@ def group_at(tokens: tuple[Token, ...], place: int) -> tuple[dict[str, str | boo
         if following.startswith("da"):
             return {"lemma": lemma, "tense": "none", "mood": "non-finite", "voice": "passive"}, place + 1
         return None
-    # A finite form that can also be a noun ("causa", "prova", "controllo") is one only where no article stands before it.
+    # A finite form that can also be a noun ("causa", "prova", "controllo") is one only where no article stands
+    # before it.
     if before in _ARTICLES and before not in _CLITICS:
         return None
     if before in ("la", "le", "lo", "l'", "gli") and len(word.lemmas) > 2 and word.norm.endswith(("a", "e", "o", "i")):
@@ -162,10 +164,14 @@ def _modal(tokens: tuple[Token, ...], place: int, modal: str, negated: bool) -> 
 
 # Verbs that build their active past with essere: a participle after it is no passive.
 _WITH_ESSERE = frozenset(
-    "andare venire arrivare partire uscire entrare rientrare tornare ritornare cadere scadere nascere morire diventare rimanere restare "
-    "succedere accadere avvenire capitare scendere salire scoppiare esplodere crollare fuggire scappare crescere emergere giungere "
-    "pervenire intervenire sembrare parere piacere dispiacere bastare mancare costare durare esistere riuscire scomparire sparire apparire "
-    "guarire peggiorare migliorare aumentare diminuire cominciare iniziare finire terminare passare stare essere".split()
+    "andare venire arrivare partire uscire entrare rientrare tornare ritornare cadere scadere nascere "
+    "morire diventare rimanere restare "
+    "succedere accadere avvenire capitare scendere salire scoppiare esplodere crollare fuggire scappare "
+    "crescere emergere giungere "
+    "pervenire intervenire sembrare parere piacere dispiacere bastare mancare costare durare esistere "
+    "riuscire scomparire sparire apparire "
+    "guarire peggiorare migliorare aumentare diminuire cominciare iniziare finire terminare passare stare "
+    "essere".split()
 )
 
 

@@ -1,6 +1,7 @@
 """Text to tokens, in one pass, with what is known about each form looked up once per form.
 
-Contractions are two tokens ("do|n't", "we|'ll", "can|not"), Italian elisions too ("dell'|acqua"); a hyphen inside a word
+Contractions are two tokens ("do|n't", "we|'ll", "can|not"), Italian elisions too ("dell'|acqua"); a hyphen inside a
+word
 is no token ("one-off" reads as "one off"), except after a prefix, where the word stays whole ("e-mail", "re-open").
 """
 
@@ -43,7 +44,7 @@ _PATTERN_EN = re.compile(
 )
 _PATTERN_IT = re.compile(
     _COMMON
-    + rf"(?P<joined>(?:(?i:{_PREFIXES})[-‐‑](?=[^\W\d_]))?{_LETTER}(?:{_INNER})*(?:['’](?=[^\W\d_])|(?<=\b[pP]o)['’]|(?<=\b[mM]o)['’])?)"
+    + rf"(?P<joined>(?:(?i:{_PREFIXES})[-‐‑](?=[^\W\d_]))?{_LETTER}(?:{_INNER})*(?:['’](?=[^\W\d_])|(?<=\b[pP]o)['’]|(?<=\b[mM]o)['’])?)"  # noqa: E501
     + _SIGNS
 )
 _HYPHENS = frozenset("-‐‑")
