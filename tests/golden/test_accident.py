@@ -109,7 +109,6 @@ def test_all_documents_read_as_kept(name: str, answers: dict[str, Any], language
         (Said("suspected", True), True),
         (Said("disputed", True), True),
         (Said("estimated", True, cleared=True), True),
-        (Said("confirmed", True), True),
         (Said("withheld", True), True),
         (UNKNOWN, True),
     ],
@@ -161,6 +160,15 @@ def test_what_the_record_holds_is_never_called_not_known(more: dict[str, Any], l
     for document in DOCUMENTS:
         assert not NOT_KNOWN.search(text("accident", {**FACTS, **more}, document, language)), document
     assert NOT_KNOWN.search(text("accident", UNKNOWN_HARM, "holding", language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_deaths_answered_at_night_leaves_the_text_as_it_was(language: str) -> None:
+    answered = {**UNKNOWN_HARM, "deaths_confirmed": Said("confirmed", False)}
+    for document in FAST_DOCUMENTS:
+        told = text("accident", answered, document, language)
+        assert NOT_KNOWN.search(told)
+        assert not re.search("families first|prima alle famiglie", told)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
