@@ -1,4 +1,4 @@
-"""Something has happened to data: what the system holds, never what was not affected; no count, no breach, no authority by default."""
+"""Something has happened to data: what the system holds; no count, no breach, no authority by default."""
 
 from __future__ import annotations
 
@@ -44,7 +44,19 @@ FRIDAY: dict[str, Any] = {
     "advice": ticks("messages", "we_never_ask"),
     "next_update": at(12, 0, day=14),
 }
-NOTHING_KNOWN: dict[str, Any] = dict.fromkeys(("data_event", "system", "found_at", "whose", "data_kinds", "data_taken", "examiner", "first_hour"), UNKNOWN) | {"next_update": on_13(22, 30)}
+NOTHING_KNOWN: dict[str, Any] = dict.fromkeys(
+    (
+        "data_event",
+        "system",
+        "found_at",
+        "whose",
+        "data_kinds",
+        "data_taken",
+        "examiner",
+        "first_hour",
+    ),
+    UNKNOWN,
+) | {"next_update": on_13(22, 30)}
 LATER: dict[str, Any] = FRIDAY | {
     "data_kinds": kinds(names="copied", email="copied", orders="held", cards="not_held"),
     "data_taken": Choice("copied"),
@@ -131,17 +143,18 @@ def test_data_kinds_that_are_not_cleared_are_neither_said_nor_called_unknown() -
         "whose": Said("confirmed", ticks("customers")),
     }
     for (document, _), made in everything(answers).items():
-        assert "card details" not in made and "carte di pagamento" not in made.replace("numeri di carta", "")
-        assert "We do not yet know" not in made and "Non sappiamo ancora" not in made, document
+        assert "card details" not in made
+        assert "carte di pagamento" not in made.replace("numeri di carta", "")
+        assert "We do not yet know" not in made, document
+        assert "Non sappiamo ancora" not in made, document
 
 
 def test_copied_data_are_never_called_unknown() -> None:
     answers = FRIDAY | {"data_kinds": kinds(names="copied", orders="held")}
     assert "Customers' names were copied." in said(answers, "holding", "en")
     for made in everything(answers).values():
-        assert "whether" not in made.replace("whether anybody has asked", "").partition("What happens now")[0] or (
-            "We do not yet know whether any" not in made
-        )
+        assert "We do not yet know whether" not in made
+        assert "Non sappiamo ancora se" not in made
 
 
 def test_no_count_in_the_first_hour_and_none_while_the_market_question_is_open() -> None:
@@ -151,21 +164,24 @@ def test_no_count_in_the_first_hour_and_none_while_the_market_question_is_open()
     assert "9,100 accounts are concerned." in said(counted, "press", "en")
     for state in (UNKNOWN, Choice("not_decided"), Choice("delayed")):
         for made in everything(counted | {"market_state": state}).values():
-            assert "9,100" not in made and "9.100" not in made
+            assert "9,100" not in made
+            assert "9.100" not in made
     assert "9.100 account" in said(counted | {"market_state": Choice("released")}, "press", "it")
 
 
 def test_a_figure_that_is_being_checked_is_announced_not_denied() -> None:
     press = said(FRIDAY | {"accounts_affected": Said("suspected", Number(12000, "accounts"))}, "press", "en")
     assert "We will give a figure when it has been checked." in press
-    assert "how many" not in press and "12,000" not in press
+    assert "how many" not in press
+    assert "12,000" not in press
     open_press = said(FRIDAY | {"accounts_affected": UNKNOWN}, "press", "en")
     assert "We do not yet know how many people are concerned." in open_press
 
 
 def test_breach_stands_only_where_it_was_so_classified() -> None:
     for made in everything(FRIDAY).values():
-        assert "breach" not in made.lower() and "violazione" not in made.lower()
+        assert "breach" not in made.lower()
+        assert "violazione" not in made.lower()
     assert "classified as a personal data breach" in said(FRIDAY | {"classified_as_breach": True}, "press", "en")
     assert "violazione dei dati personali" in said(FRIDAY | {"classified_as_breach": True}, "press", "it")
     uncleared = FRIDAY | {"classified_as_breach": Said("confirmed", True)}
@@ -182,7 +198,10 @@ def test_an_authority_is_named_only_for_a_contact_that_took_place_with_its_time(
 def test_an_act_that_does_not_fit_the_event_is_not_named() -> None:
     answers = WRONG_PERSON | {"first_hour": ticks("device_locked", "cut_off", "taken_down", "restoring")}
     made = "".join(everything(answers).values())
-    assert "device" not in made and "cut off" not in made and "taken down" not in made and "restore" not in made
+    assert "device" not in made
+    assert "cut off" not in made
+    assert "taken down" not in made
+    assert "restore" not in made
 
 
 def test_who_did_it_is_no_question_when_we_sent_the_data_ourselves() -> None:
