@@ -1,0 +1,92 @@
+"""Differences of form that no word comparison sees: quotations, the end of the text, repetition, another language, who speaks."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from onrecord.guard.model import Difference, Side
+from onrecord.guard.tables import Tables
+from onrecord.reading import Reading
+
+_ENDS = frozenset("before after until since if when while because and or but that which who the a an of to at by in for from with "
+                  "prima dopo fino se quando mentre perché e o ma che chi il lo la i gli le di a da in con su per tra un una".split())  # fmt: skip
+
+
+def form_differences(source: Side, candidate: Side, known: Tables) -> list[Difference]:
+    """Quotations that are not the same word for word, a text that breaks off, another language, another speaker."""
+    found: list[Difference] = []
+    if _joined(source.quotes) != _joined(candidate.quotes):
+        found.append(Difference("quote_altered", source_text=" … ".join(source.quotes), candidate_text=" … ".join(candidate.quotes)))
+    if _foreign(candidate, known) and not _foreign(source, known):
+        found.append(Difference("language_switched", candidate_text=candidate.text))
+    if _broken_off(candidate) and not _broken_off(source):
+        found.append(Difference("truncated", source_text=_tail(source.text), candidate_text=_tail(candidate.text)))
+    for sign in "?!":
+        if candidate.text.count(sign) > source.text.count(sign):
+            found.append(Difference("chatty_suffix", candidate_text=_sentence_with(candidate, sign)))
+    if source.text.count("?") > candidate.text.count("?"):
+        found.append(Difference("status_changed", source_text=_sentence_with(source, "?")))
+    if source.symbols != candidate.symbols:
+        found.append(
+            Difference("chatty_suffix", source_text=" ".join(source.symbols), candidate_text=" ".join(candidate.symbols))
+        )
+    if source.persons != candidate.persons:
+        found.append(
+            Difference("agent_swapped", source_text=_who(source, known), candidate_text=_who(candidate, known))
+        )
+    return found
+
+
+def _joined(quotes: tuple[str, ...]) -> str:
+    return " ".join(quote for quote in quotes if quote)
+
+
+def _who(one: Side, known: Tables) -> str:
+    spoken = [w.text for s in one.reading.sentences for w in s.words if known.is_in("we", w.norm) or known.is_in("i", w.norm)]
+    return ", ".join(dict.fromkeys(spoken))
+
+
+def _foreign(one: Side, known: Tables) -> bool:
+    """Whether hardly any word is a function word of the language."""
+    words = [w for s in one.reading.sentences for w in s.words if w.word.kind == "word"]
+    if len(words) < 6:
+        return False
+    own = sum(1 for w in words if known.is_in("free", w.norm) or w.norm in known.cue_words)
+    return own * 7 < len(words)
+
+
+def _broken_off(one: Side) -> bool:
+    text = one.text.rstrip()
+    if not text:
+        return False
+    last = one.reading.sentences[-1].words[-1:] if one.reading.sentences else ()
+    if last and last[0].norm in _ENDS and not text.endswith((".", "!", "?", "”", '"', "»")):
+        return True
+    return text[-1] not in ".!?…\"”»’')]:" and not text.endswith("...")
+
+
+def _tail(text: str) -> str:
+    return "… " + " ".join(text.split()[-6:])
+
+
+def _sentence_with(one: Side, sign: str) -> str:
+    return next((s.text for s in reversed(one.reading.sentences) if sign in s.text), sign)
+
+
+def repeated(source: Side, candidate: Side, known: Tables) -> list[Difference]:
+    """Words that the candidate says twice and the source does not."""
+    before = _runs(source.reading, known)
+    twice = [run for run, count in _runs(candidate.reading, known).items() if count > max(1, before[run])]
+    if not twice:
+        return []
+    return [Difference("repeated", candidate_text=" ".join(twice[0]))]
+
+
+def _runs(reading: Reading, known: Tables) -> Counter[tuple[str, ...]]:
+    norms = [w.norm for s in reading.sentences for w in s.words]
+    full = [not known.is_in("free", n) for n in norms]
+    runs: Counter[tuple[str, ...]] = Counter()
+    for i in range(len(norms) - 2):
+        if full[i] + full[i + 1] + full[i + 2] >= 2:
+            runs[tuple(norms[i : i + 3])] += 1
+    return runs

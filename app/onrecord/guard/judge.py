@@ -1,0 +1,56 @@
+"""The verdict on a pair of texts."""
+
+from __future__ import annotations
+
+from onrecord.guard.form import form_differences, repeated
+from onrecord.guard.match import literal_differences, match, tolerated
+from onrecord.guard.model import Difference, Side, Verdict
+from onrecord.guard.naming import name_leftovers, reasons
+from onrecord.guard.roles import role_differences
+from onrecord.guard.side import side
+from onrecord.guard.tables import Tables, tables
+from onrecord.reading.lexicons import base_language
+
+
+def judge(
+    source: str, candidate: str, language: str, *, names: tuple[tuple[str, str], ...] = ()
+) -> Verdict:
+    """Whether the candidate says exactly what the source says, with every difference that was found.
+
+    `language` is "en" or "it" (a tag is cut; another one raises BadInput). `names` are names to know beforehand, as
+    `onrecord.reading.read` takes them.
+    """
+    language = base_language(language)
+    if source == candidate:
+        return Verdict(True)
+    known = tables(language)
+    best: list[Difference] | None = None
+    sides: tuple[Side, Side] | None = None
+    for paraphrases in (True, False):
+        left, right = side(source, language, names, paraphrases), side(candidate, language, names, paraphrases)
+        found = _differences(left, right, known)
+        if best is None or len(found) < len(best):
+            best, sides = found, (left, right)
+        if not found or any(d.kind in _FINAL for d in found):
+            break
+    assert best is not None and sides is not None
+    return Verdict(not best, reasons(best, *sides))
+
+
+_FINAL = frozenset({"quote_altered", "timezone_dropped", "url_email_phone_altered", "language_switched"})
+
+
+def _differences(source: Side, candidate: Side, known: Tables) -> list[Difference]:
+    found = form_differences(source, candidate, known)
+    literals, literal_pairs = literal_differences(source, candidate)
+    found += literals
+    matched = match(source, candidate)
+    missing, added = tolerated(matched, source, candidate, known.classes.get("generic", frozenset()))
+    found += name_leftovers(missing, added, matched.moved, source, candidate, known)
+    if not found:
+        found += role_differences(source, candidate, matched.pairs, literal_pairs, known)
+    if found:
+        found += repeated(source, candidate, known)
+    else:
+        found = repeated(source, candidate, known)
+    return found

@@ -1,0 +1,232 @@
+"""Which item of the source answers which item of the candidate, and what is left over on either side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from onrecord.guard.model import Difference, Item, Side
+
+# What may take the other's place when it governs the other half: "X, after which Y" and "after X, Y".
+_TURNED = {("THEN", "AFTER"), ("AFTER", "THEN"), ("SO", "BECAUSE"), ("BECAUSE", "SO")}
+# Cues that stand beside what they govern on either side.
+_BOTH_SIDES = frozenset({"STILL", "AGAIN", "ALREADY", "NOW", "ONLY", "ALL", "ALSO", "YET", "NOT", "MORE", "EACH"})
+# Cues whose place says nothing: how often they stand is enough.
+_ANYWHERE = frozenset({"SAY", "OR", "SORRY", "THANK", "EVEN"})
+_MAY_VANISH = frozenset({"SO", "ALSO"})
+_REACH = 5
+_TOLERATED = 3
+
+
+class Matched(NamedTuple):
+    """Pairs of answering items, and what is left over."""
+
+    pairs: list[tuple[Item, Item]]
+    missing: list[Item]
+    added: list[Item]
+    moved: list[tuple[Item, Item]]
+
+
+def match(source: Side, candidate: Side) -> Matched:
+    """Pair the words and cues of both sides; literals are compared elsewhere."""
+    left, right = source.items, candidate.items
+    by_atom: dict[str, list[int]] = defaultdict(list)
+    for place, item in enumerate(right):
+        if item.kind != "literal":
+            for atom in item.atoms:
+                by_atom[atom].append(place)
+    taken: set[int] = set()
+    pairs: list[tuple[Item, Item]] = []
+    moved: list[tuple[Item, Item]] = []
+    missing: list[Item] = []
+    waiting: list[int] = []
+    # Words first: first those that are written alike, then by any concept they share.
+    for place, item in enumerate(left):
+        if item.kind != "word":
+            continue
+        form = item.text.lower()
+        found = next(
+            (p for a in item.atoms for p in by_atom.get(a, ()) if p not in taken and right[p].kind == "word" and right[p].text.lower() == form),
+            None,
+        )
+        if found is None:
+            waiting.append(place)
+        else:
+            taken.add(found)
+            pairs.append((item, right[found]))
+    for place in waiting:
+        item = left[place]
+        options = [p for a in item.atoms for p in by_atom.get(a, ()) if p not in taken and right[p].kind == "word"]
+        if options:
+            best = max(options, key=lambda p: (len(item.atoms & right[p].atoms), -p))
+            taken.add(best)
+            pairs.append((item, right[best]))
+        else:
+            missing.append(item)
+    reach_left = {i: reach(left, i) for i, item in enumerate(left) if item.kind == "cue"}
+    reach_right = {i: reach(right, i) for i, item in enumerate(right) if item.kind == "cue"}
+    later: list[int] = []
+    for place, area in reach_left.items():
+        item = left[place]
+        options = [p for a in item.atoms for p in by_atom.get(a, ()) if p not in taken and right[p].kind == "cue"]
+        near = [p for p in options if _near(item, area, reach_right[p])]
+        if near:
+            taken.add(near[0])
+            pairs.append((item, right[near[0]]))
+        else:
+            later.append(place)
+    for place in later:
+        item, area = left[place], reach_left[place]
+        options = [
+            p
+            for p in reach_right
+            if p not in taken and (item.atoms & right[p].atoms or _turned(item, right[p]))
+        ]
+        turned = [p for p in options if _turned(item, right[p]) and not area & reach_right[p]]
+        if turned:
+            taken.add(turned[0])
+            pairs.append((item, right[turned[0]]))
+        elif options and item.atoms & right[options[0]].atoms:
+            taken.add(options[0])
+            moved.append((item, right[options[0]]))
+        else:
+            missing.append(item)
+    added = [item for place, item in enumerate(right) if item.kind != "literal" and place not in taken]
+    return Matched(pairs, missing, added, moved)
+
+
+def reach(items: tuple[Item, ...], place: int) -> frozenset[str]:
+    """The concepts that a cue governs: what follows it in its clause, for some cues also what stands right before it."""
+    item = items[place]
+    found: set[str] = set()
+    taken = 0
+    for other in items[place + 1 : place + 1 + 2 * _REACH]:
+        if other.sentence != item.sentence or (other.clause != item.clause and taken):
+            break
+        if other.kind != "cue":
+            found |= _names_of(other)
+            taken += 1
+            if taken == _REACH:
+                break
+    if item.atoms & _BOTH_SIDES or not taken:
+        for other in items[max(0, place - 2) : place]:
+            if other.sentence == item.sentence and other.kind != "cue":
+                found |= _names_of(other)
+    return frozenset(found)
+
+
+def _names_of(item: Item) -> frozenset[str]:
+    if item.literal is not None:
+        return frozenset((f"{item.literal.kind}:{item.literal.value}",))
+    return item.atoms
+
+
+def _near(item: Item, area: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(item.atoms & _ANYWHERE) or not area or not other or bool(area & other)
+
+
+def _turned(item: Item, other: Item) -> bool:
+    return any((a, b) in _TURNED for a in item.atoms for b in other.atoms)
+
+
+def tolerated(matched: Matched, source: Side, candidate: Side, generic: frozenset[str]) -> tuple[list[Item], list[Item]]:
+    """What is missing and added after all that may come and go: light verbs, a noun taken up again, a second "says"."""
+    said = any("SAY" in a.atoms for a, _ in matched.pairs)
+    names = any(item.name for item in source.items)
+    return (
+        _remaining(matched.missing, [a for a, _ in matched.pairs], said, names, generic, dropped=True),
+        _remaining(matched.added, [b for _, b in matched.pairs], said, names, generic, dropped=False),
+    )
+
+
+def _remaining(
+    items: list[Item], paired: list[Item], said: bool, names: bool, generic: frozenset[str], *, dropped: bool
+) -> list[Item]:
+    left: list[Item] = []
+    excused = 0
+    for item in items:
+        if item.weak or ("SAY" in item.atoms and said) or (dropped and item.atoms & _MAY_VANISH):
+            continue
+        again = item.kind == "word" and any(
+            item.atoms & other.atoms and abs(other.start - item.start) > 1 for other in paired if other.kind == "word"
+        )
+        if excused < _TOLERATED and (
+            (again and (item.pointed or item.name)) or (item.pointed and names and item.atoms & generic)
+        ):
+            excused += 1
+            continue
+        left.append(item)
+    return left
+
+
+def literal_differences(source: Side, candidate: Side) -> tuple[list[Difference], list[tuple[Item, Item]]]:
+    """Literals that differ, and those that answer each other."""
+    right = [item for item in candidate.items if item.kind == "literal"]
+    free = list(range(len(right)))
+    pairs: list[tuple[Item, Item]] = []
+    missing: list[Item] = []
+    for item in source.items:
+        if item.kind != "literal":
+            continue
+        same = [p for p in free if right[p].literal.key == item.literal.key]  # type: ignore[union-attr]
+        if same:
+            best = next((p for p in same if right[p].head == item.head), same[0])
+            free.remove(best)
+            pairs.append((item, right[best]))
+        else:
+            missing.append(item)
+    found: list[Difference] = []
+    for item in missing:
+        near = min(free, key=lambda p: _distance(item, right[p]), default=None)
+        if near is not None and _distance(item, right[near]) < 3:
+            free.remove(near)
+            found.append(Difference(_changed(item, right[near]), (item,), (right[near],)))
+        else:
+            found.append(Difference(_gone(item), (item,)))
+    found += [Difference("number_added", (), (right[p],)) for p in free]
+    return found, pairs
+
+
+_TIMES = ("date", "time", "duration")
+_CONTACTS = ("link", "email", "phone", "handle", "hashtag")
+
+
+def _distance(left: Item, right: Item) -> int:
+    a, b = left.literal, right.literal
+    assert a is not None and b is not None
+    if a.value == b.value:
+        return 0
+    if a.kind == b.kind:
+        return 1
+    if (a.kind in _CONTACTS) != (b.kind in _CONTACTS):
+        return 5
+    return 2 if (a.kind in ("date", "time")) == (b.kind in ("date", "time")) else 4
+
+
+def _changed(left: Item, right: Item) -> str:
+    a, b = left.literal, right.literal
+    assert a is not None and b is not None
+    if a.kind in _CONTACTS:
+        return "url_email_phone_altered"
+    if a.kind == b.kind and a.value == b.value:
+        if a.zone != b.zone:
+            return "timezone_dropped" if not b.zone else "date_time_changed"
+        if a.bound != b.bound:
+            return "scope_changed"
+        return "unit_or_scale_changed"
+    if a.kind in ("date", "time"):
+        return "date_time_changed"
+    if a.value == b.value or a.unit != b.unit:
+        return "unit_or_scale_changed"
+    try:
+        ratio = a.value / b.value  # type: ignore[operator]
+    except (TypeError, ZeroDivisionError, ArithmeticError):
+        return "number_changed"
+    return "unit_or_scale_changed" if ratio in (1000, 1_000_000, 10**9) or 1 / ratio in (1000, 1_000_000, 10**9) else "number_changed"
+
+
+def _gone(item: Item) -> str:
+    assert item.literal is not None
+    if item.literal.kind in _CONTACTS:
+        return "url_email_phone_altered"
+    return "date_time_changed" if item.literal.kind in ("date", "time") else "number_dropped"

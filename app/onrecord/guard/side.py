@@ -1,0 +1,222 @@
+"""From a text to the items that are compared: content words, cues, literals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from onrecord.guard.model import Item, Side
+from onrecord.guard.tables import Rule, Tables, concepts_of, concepts_of_form, tables
+from onrecord.reading import Literal, Sentence, Token, read
+from onrecord.reading.phrases import Match
+
+_CLAUSE_SIGNS = frozenset(",;:—–()…")
+_NOT_COMPARED = ("name", "quote")
+_KEEP_WORD = ("hashtag", "handle", "link", "email")
+
+
+@lru_cache(maxsize=64)
+def side(text: str, language: str, names: tuple[tuple[str, str], ...], paraphrases: bool) -> Side:
+    """Read one text; the last ones are kept, because a source is compared with many candidates."""
+    reading = _reading(text, language, names)
+    builder = _Builder(tables(language), paraphrases)
+    for number, sentence in enumerate(reading.sentences):
+        builder.add(sentence, number)
+    return Side(
+        reading,
+        tuple(builder.items),
+        tuple(_quoted(q.words) for q in reading.quotes),
+        frozenset(builder.persons),
+        tuple(sorted(builder.symbols)),
+        builder.unknown,
+    )
+
+
+@lru_cache(maxsize=64)
+def _reading(text: str, language: str, names: tuple[tuple[str, str], ...]):  # type: ignore[no-untyped-def]
+    return read(text, language, markdown=False, names=names)
+
+
+def _quoted(words: str) -> str:
+    return words.replace("’", "'").strip(" ,.;:")
+
+
+class _Builder:
+    def __init__(self, known: Tables, paraphrases: bool) -> None:
+        self.known = known
+        self.language = known.language
+        self.paraphrases = paraphrases
+        self.items: list[Item] = []
+        self.persons: set[str] = set()
+        self.symbols: list[str] = []
+        self.clause = 0
+        self.unknown = 0
+
+    def add(self, sentence: Sentence, number: int) -> None:
+        self.clause += 1
+        words = sentence.words
+        literals = self._literals(sentence, words)
+        rules = self._rules(sentence, words, literals)
+        names = self._names(sentence, words)
+        bounds = rules.pop(-1, {})
+        index = 0
+        head = ""
+        pointed = False
+        last_end = sentence.start
+        is_in = self.known.is_in
+        while index < len(words):
+            token = words[index]
+            gap = sentence.text[last_end - sentence.start : token.start - sentence.start]
+            if gap and any(sign in _CLAUSE_SIGNS for sign in gap):
+                self.clause += 1
+                head = ""
+            last_end = token.end
+            if sentence.quotes and sentence.quoted(token.start, token.end):
+                index += 1
+                continue
+            norm = token.word.norm
+            if is_in("clause", norm):
+                self.clause += 1
+                head = ""
+            if token.word.kind == "symbol":
+                self.symbols.append(token.word.text)
+            self._person(token)
+            if index in rules:
+                self._ruled(rules[index], words, index, number, head, pointed)
+            elif index in literals:
+                literal, last = literals[index]
+                if literal is not None:
+                    self._literal(literal, number, head, bounds.get(index, ""))
+                index = last
+                last_end = max(last_end, words[last - 1].end)
+                continue
+            elif norm in self.known.cue_words and not (index in names and index):
+                for atom in self.known.cue_words[norm]:
+                    self._emit(token, atom, number, head, pointed)
+            elif is_in("free", norm) and not (index in names and "capital" in token.word.tags and index):
+                pass
+            elif token.word.kind != "symbol":
+                weak = is_in("weak", norm) or any(is_in("weak", lemma) for lemma in token.word.lemmas)
+                self.items.append(
+                    Item("word", concepts_of(token.word, self.language), token.start, token.end, token.text,
+                         self.clause, number, head, index in names, weak, pointed)
+                )  # fmt: skip
+                if index not in names:
+                    self.unknown += 1
+            if is_in("head", norm):
+                head, pointed = norm, False
+            elif is_in("point", norm):
+                pointed = True
+            elif not is_in("free", norm):
+                pointed = pointed and "plural" not in token.word.tags
+                if "verb" in token.word.tags or "past" in token.word.tags:
+                    head = ""
+            index += 1
+
+    def _person(self, token: Token) -> None:
+        norm = token.word.norm
+        for person in ("we", "i"):
+            if self.known.is_in(person, norm):
+                self.persons.add(person)
+        if self.language == "it" and norm.endswith(("iamo", "emo", "mmo")) and "verb" in token.word.tags:
+            self.persons.add("we")
+
+    def _literals(self, sentence: Sentence, words: tuple[Token, ...]) -> dict[int, tuple[Literal | None, int]]:
+        """By word: the literal that begins there and the word after it; the words of its bound stand for nothing."""
+        found: dict[int, tuple[Literal | None, int]] = {}
+        place = 0
+        for literal in sentence.literals:
+            if literal.kind in _NOT_COMPARED or sentence.quoted(literal.start, literal.end):
+                continue
+            start = literal.bound_start if literal.bound and 0 <= literal.bound_start < literal.start else literal.start
+            while place < len(words) and words[place].end <= start:
+                place += 1
+            first = place
+            while first < len(words) and words[first].end <= literal.start:
+                found[first] = (None, first + 1)
+                first += 1
+            last = first
+            while last < len(words) and words[last].start < literal.end:
+                last += 1
+            if last > first:
+                found[first] = (literal, last)
+                if literal.bound and literal.bound_start >= literal.end:
+                    pass
+        return found
+
+    def _names(self, sentence: Sentence, words: tuple[Token, ...]) -> frozenset[int]:
+        spans = [(x.start, x.end) for x in sentence.literals if x.kind == "name"]
+        if not spans:
+            return frozenset()
+        return frozenset(i for i, w in enumerate(words) for start, end in spans if start <= w.start and w.end <= end)
+
+    def _rules(self, sentence: Sentence, words: tuple[Token, ...], literals: dict[int, tuple[Literal | None, int]]) -> dict:  # type: ignore[type-arg]
+        """By word: the rule and whether its meaning is put there; under -1 the bounds that rules give to literals."""
+        phrases = self.known.phrases
+        found: list[tuple[int, int, Match, frozenset[int], dict[str, tuple[int, int]]]] = []
+        covered = {i for first, (_, last) in literals.items() for i in range(first, last)}
+        for match in phrases.find(sentence):
+            rule: Rule = match.key  # type: ignore[assignment]
+            if not (rule.always or self.paraphrases):
+                continue
+            spans = phrases.captures(match)
+            kept = {
+                i
+                for i in range(match.first, match.last)
+                if any(s.start <= words[i].start and words[i].end <= s.end for s in spans.values())
+            }
+            fixed = frozenset(i for i in range(match.first, match.last) if i not in kept)
+            if not fixed or (fixed & covered and not rule.bound):
+                continue
+            if sentence.quotes and sentence.quoted(match.start, match.end):
+                continue
+            found.append((-len(fixed), match.first, match, fixed, {k: (s.start, s.end) for k, s in spans.items()}))
+        found.sort(key=lambda f: (f[0], f[1], f[2].key.number))  # type: ignore[attr-defined]
+        result: dict = {}  # type: ignore[type-arg]
+        bounds: dict[int, str] = {}
+        used: set[int] = set()
+        for _, _, match, fixed, spans_at in found:
+            if used & fixed:
+                continue
+            used |= fixed
+            rule = match.key  # type: ignore[assignment]
+            first = min(fixed)
+            for i in fixed:
+                result[i] = (rule, i == first)
+            if rule.bound:
+                for start, end in spans_at.values():
+                    for i in range(match.first, match.last):
+                        if words[i].start == start:
+                            bounds[i] = rule.bound
+        if bounds:
+            result[-1] = bounds
+        return result
+
+    def _ruled(
+        self, ruled: tuple[Rule, bool], words: tuple[Token, ...], index: int, number: int, head: str, pointed: bool
+    ) -> None:
+        rule, first = ruled
+        if first:
+            for atom in rule.atoms:
+                self._emit(words[index], atom, number, head, pointed)
+
+    def _emit(self, token: Token, atom: str, number: int, head: str, pointed: bool) -> None:
+        if atom.isupper():
+            atoms = frozenset(atom.split("/"))
+            self.items.append(
+                Item("cue", atoms, token.start, token.end, token.text, self.clause, number, head)
+            )
+        else:
+            weak = self.known.is_in("weak", atom)
+            atoms = frozenset().union(*(concepts_of_form(a, self.language) for a in atom.split("/")))
+            self.items.append(
+                Item("word", atoms, token.start, token.end, token.text, self.clause, number, head, False, weak, pointed)
+            )
+
+    def _literal(self, literal: Literal, number: int, head: str, bound: str) -> None:
+        if bound:
+            literal = replace(literal, bound=bound)
+        self.items.append(
+            Item("literal", frozenset((literal.kind,)), literal.start, literal.end, literal.text, self.clause, number, head,
+                 False, False, False, literal)
+        )  # fmt: skip

@@ -1,0 +1,130 @@
+"""The guard's knowledge of a language: `<language>/guard/*.tsv`, read on first use.
+
+- `words.tsv`: class, words. Classes: `free` (carry no meaning of their own), `weak` (may come or go: light verbs), `generic`
+  (nouns that stand for another: the company), `clause` (begin a clause), `we`, `i` (persons), `point` (the, this: may take up a noun again)
+- `cues.tsv` and `phrases.tsv`: what a phrase stands for, then phrases (the notation of `onrecord.reading.phrases`). What it stands for are
+  cues in capitals (NOT, MAY), words (small letters), `bound=more_than` (of the literal in the slot) or `-` (nothing). Words in
+  named slots and gaps stay and are read as usual. The phrases of cues.tsv always hold; those of phrases.tsv are paraphrases, and a pair that
+  agrees without them agrees.
+- `synonyms.tsv`: sets of words in their dictionary forms that may stand for each other
+- `antonyms.tsv`: pairs of words that never may; they only serve to name the difference
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from onrecord.content.places import find
+from onrecord.errors import BadInput
+from onrecord.reading import Word
+from onrecord.reading.lexicons import read_rows
+from onrecord.reading.phrases import PhraseSet
+from onrecord.reading.words import make_word
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a phrase stands for: `atoms` in order, the `bound` it gives to its literal, whether it `always` holds."""
+
+    atoms: tuple[str, ...]
+    bound: str
+    always: bool
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Everything the guard knows about one language."""
+
+    language: str
+    classes: dict[str, frozenset[str]]
+    cue_words: dict[str, tuple[str, ...]]
+    phrases: PhraseSet
+    sets: dict[str, tuple[str, ...]]
+    antonyms: dict[str, frozenset[str]]
+    kinds: dict[str, str]
+
+    def is_in(self, name: str, norm: str) -> bool:
+        return norm in self.classes.get(name, frozenset())
+
+
+def _path(language: str, name: str) -> Path:
+    relative = f"{language}/guard/{name}.tsv"
+    path = find(relative)
+    if path is None:
+        raise BadInput(f"the file {relative} is missing", hint="Install onrecord again.")
+    return path
+
+
+@cache
+def tables(language: str) -> Tables:
+    """The tables of "en" or "it"; BadInput names a file that is missing or wrong."""
+    classes: dict[str, set[str]] = {}
+    for row in read_rows(_path(language, "words")):
+        classes.setdefault(row[0], set()).update(word for column in row[1:] for word in column.split())
+    phrases: list[tuple[Rule, str]] = []
+    single: dict[str, tuple[str, ...]] = {}
+    for name in ("cues", "phrases"):
+        path = _path(language, name)
+        for row in read_rows(path):
+            if len(row) < 2:
+                raise BadInput(f"no phrase for {row[0]!r}", where=path, hint="Write: meaning <TAB> phrase <TAB> phrase.")
+            bound = next((a[6:].replace("_", " ") for a in row[0].split() if a.startswith("bound=")), "")
+            atoms = tuple(a for a in row[0].split() if a != "-" and not a.startswith("bound="))
+            for phrase in row[1:]:
+                if not phrase:
+                    continue
+                if name == "cues" and phrase.isalpha():
+                    single[phrase] = atoms
+                else:
+                    phrases.append((Rule(atoms, bound, name == "cues", len(phrases)), phrase))
+    sets: dict[str, list[str]] = {}
+    for number, row in enumerate(read_rows(_path(language, "synonyms"))):
+        for word in row[0].split():
+            sets.setdefault(word, []).append(f"#{number}")
+    antonyms: dict[str, set[str]] = {}
+    for row in read_rows(_path(language, "antonyms")):
+        if len(row) < 2:
+            raise BadInput(f"{row[0]!r} has no opposite", where=_path(language, "antonyms"), hint="Write: word <TAB> words.")
+        for left in row[0].split():
+            for right in row[1].split():
+                antonyms.setdefault(left, set()).add(right)
+                antonyms.setdefault(right, set()).add(left)
+    return Tables(
+        language,
+        {name: frozenset(words) for name, words in classes.items()},
+        single,
+        PhraseSet(phrases, language),
+        {word: tuple(numbers) for word, numbers in sets.items()},
+        {word: frozenset(others) for word, others in antonyms.items()},
+        _kinds(language),
+    )
+
+
+def _kinds(language: str) -> dict[str, str]:
+    """Words and cues to the kind of difference that they make when they come or go."""
+    return {word: row[0] for row in read_rows(_path(language, "kinds")) for column in row[1:] for word in column.split()}
+
+
+@lru_cache(maxsize=20_000)
+def concepts(lemmas: tuple[str, ...], language: str) -> frozenset[str]:
+    """All concepts that a word with these dictionary forms can stand for."""
+    sets = tables(language).sets
+    found = set(lemmas)
+    for lemma in lemmas:
+        found.update(sets.get(lemma, ()))
+    return frozenset(found)
+
+
+def concepts_of(word: Word, language: str) -> frozenset[str]:
+    """All concepts of a word of a text."""
+    lemmas = word.lemmas if word.norm in word.lemmas else (*word.lemmas, word.norm)
+    return concepts(lemmas, language)
+
+
+@lru_cache(maxsize=4_000)
+def concepts_of_form(form: str, language: str) -> frozenset[str]:
+    """All concepts of a written form."""
+    return concepts_of(make_word(form, language), language)
