@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (patterns read better unbroken)
+# ruff: noqa: E501, SIM905  (patterns and word lists read better unbroken)
 """Dates, clock times and zones in a sentence, absolute and relative, normalised but never guessed at.
 
 A date keeps exactly what was said: ("date", year, month, day, weekday), None for the rest. 3/4/2026 is read day first, as British and
@@ -125,8 +125,6 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         mdy = rf"\b{weekday}(?P<mon>{months})\s+(?:(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?(?:\s?[-–]\s?|\s(?:to|and|or)\s))?{day}\b(?![.:,]\d|\d|\s*(?:%|per cent|{months}))(?:,?\s+(?P<y>(?:19|20)\d\d)\b)?"
         my = rf"\b(?P<mon>{months})\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b"
         weekdays = rf"\b(?:(?P<rel>next|last|this(?:\s+coming)?)\s+)?(?P<wd>{days})s?\b"
-        month = rf"(?<=\b(?:in|by|of|In|By))\s(?P<mon>{months})\b|(?<=\b(?:last|next|from|late|this))\s(?P<mon2>{months})\b|(?<=\b(?:since|until|early))\s(?P<mon3>{months})\b"
-        year = r"(?<=\b(?:in|of|by|In|By|Q1|Q2|Q3|Q4))\s(?P<y>(?:19|20)\d\d)\b(?!\s*(?:people|customers|[a-z]+s\b))|(?<=\b(?:since|until|from|after|Since|After|From))\s(?P<y2>(?:19|20)\d\d)\b"
         ago = r"\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<unit>minute|hour|day|week|month|year)s?\s+(?P<dir>ago|earlier|later)\b"
     else:
         days = "|".join(table["weekday"])
@@ -137,8 +135,6 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         weekdays = (
             rf"\b(?i:(?:(?P<rel>prossim[oa]|scors[oa])\s+)?(?P<wd>{days})(?:\s+(?P<rel2>prossim[oa]|scors[oa]))?)\b"
         )
-        month = rf"(?<=\b(?:a|di|A))\s(?P<mon>{months})\b|(?<=\b(?:da|in))\s(?P<mon2>{months})\b|(?<=\bentro)\s(?P<mon3>{months})\b"
-        year = r"(?<=\b(?:nel|del|dal|Nel|Dal))\s(?P<y>(?:19|20)\d\d)\b|(?<=\bfino al)\s(?P<y2>(?:19|20)\d\d)\b"
         ago = r"\b(?P<n>\d{1,3}|un[oa']?|due|tre|quattro|cinque|sei|sette|otto|nove|dieci)\s+(?P<unit>minut|or|giorn|settiman|mes|ann)[oaie]\s+(?P<dir>fa|prima|dopo|or sono)\b"
     relative = "|".join(sorted((re.escape(w).replace(r"\ ", r"\s+") for w in table["relative"]), key=len, reverse=True))
     clock = "|".join(table["clock"])
@@ -173,8 +169,8 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     flags = re.UNICODE
     return {
         "iso": re.compile(
-            r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<mon>0\d|1[0-2])-(?P<d>[0-3]\d)(?![\d-])(?=T|\b)|"
-            r"(?<![\d./-])(?P<d2>[0-3]?\d)(?P<sep>[/.])(?P<mon2>[0-3]?\d)(?P=sep)(?P<y2>(?:19|20)?\d\d)(?![\d/]|\.\d)"
+            r"(?=\d)(?:(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<mon>0\d|1[0-2])-(?P<d>[0-3]\d)(?![\d-])(?=T|\b)|"
+            r"(?<![\d./-])(?P<d2>[0-3]?\d)(?P<sep>[/.])(?P<mon2>[0-3]?\d)(?P=sep)(?P<y2>(?:19|20)?\d\d)(?![\d/]|\.\d))"
         ),
         "dmy": re.compile(dmy, flags),
         "mdy": re.compile(mdy, flags),
@@ -182,22 +178,25 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         "relative": re.compile(rf"\b(?i:{relative})\b", flags),
         "ago": re.compile(ago, re.IGNORECASE),
         "weekday": re.compile(weekdays, flags),
-        "month": re.compile(_fixed(month), flags),
-        "year": re.compile(_fixed(year), flags),
-        "time": re.compile(rf"(?:{time})", flags),
+        "month": re.compile(rf"\b(?P<mon>{months})\b", flags),
+        "year": re.compile(r"(?=[12])\b(?P<y>(?:19|20)\d\d)\b(?!\s+[a-z]+s\b)"),
+        "time": re.compile(rf"(?=\d)(?:{time})", flags),
         "clock": re.compile(rf"\b(?i:{clock})\b", flags),
         "spoken": re.compile(spoken, flags),
         "zone": re.compile(_ZONE),
     }
 
 
-def _fixed(pattern: str) -> str:
-    """Look-behinds need alternatives of one length: one look-behind per alternative."""
+# A month or a year standing alone is a date only after these words ("in May", "nel 2025"): "may" and "march" are verbs too.
+_ALONE_AFTER = {
+    "en": frozenset("in by of since until from after before last next late early mid this during q1 q2 q3 q4".split()),
+    "it": frozenset("a di da in entro nel del dal al fino dopo prima".split()),
+}
 
-    def spread(match: re.Match[str]) -> str:
-        return "(?:" + "|".join(rf"(?<=\b{word})" for word in match[1].split("|")) + ")"
 
-    return re.sub(r"\(\?<=\\b\(\?:([^)]*)\)\)", spread, pattern)
+def _stands_alone(text: str, start: int, language: str) -> bool:
+    word = text[max(0, start - 12) : start].rstrip().rpartition(" ")[2].lower()
+    return word in _ALONE_AFTER[language]
 
 
 def find_dates(text: str, language: str, offset: int, hints: int = -1) -> Iterator[Literal]:
@@ -233,18 +232,13 @@ def find_dates(text: str, language: str, offset: int, hints: int = -1) -> Iterat
             step = 0
         value = ("date", None, None, None, weekday) if step is None else ("relative", "weekday", step, weekday)
         yield _literal(text, *match.span(), offset, "date", value, language)
-    for name in (("month",) if hints & MONTH else ()) + (("year",) if digit else ()):
-        for match in patterns[name].finditer(text):
-            group = match.lastgroup or ""
-            start, end = match.span(group)
-            if name == "month":
-                yield _literal(
-                    text, start, end, offset, "date", ("date", None, _month(match[group], table), None, None), language
-                )
-            else:
-                yield _literal(
-                    text, start, end, offset, "date", ("date", int(match[group]), None, None, None), language
-                )
+    for match in patterns["month"].finditer(text) if hints & MONTH else ():
+        if _stands_alone(text, match.start(), language):
+            month = _month(match["mon"], table)
+            yield _literal(text, *match.span(), offset, "date", ("date", None, month, None, None), language)
+    for match in patterns["year"].finditer(text) if digit else ():
+        if _stands_alone(text, match.start(), language):
+            yield _literal(text, *match.span(), offset, "date", ("date", int(match["y"]), None, None, None), language)
 
 
 def _month(form: str, table: dict[str, dict[str, str]]) -> int:
