@@ -1,12 +1,14 @@
 """The app: it holds the open incident in one place and tells the screens when it changes.
 
 Screens read `app.session`, change it by `app.save(fact)` or `app.update_session(session)`, and hear of changes by
-subscribing to `app.session_changed`. State never lives in widgets.
+subscribing to `app.session_changed`. State never lives in widgets. What the first screen does not need is imported when
+it is used: the screen is there before the rest has loaded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,23 +17,17 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.signal import Signal
 
-from onrecord.desk.session import (
-    Clock,
-    Session,
-    close_session,
-    forget_answer,
-    open_session,
-    refreshed,
-    save_answer,
-    system_clock,
-)
 from onrecord.errors import Conflict, OnrecordError
-from onrecord.incident import half_typed, log
-from onrecord.incident.home import home
 from onrecord.tui.words import SCREEN_LANGUAGE, say
 
 if TYPE_CHECKING:
+    from onrecord.desk.session import Clock, Session
     from onrecord.incident.model import Fact
+
+
+def system_clock() -> datetime:
+    """Now, as an aware time."""
+    return datetime.now(UTC)
 
 
 class OnrecordApp(App[int]):
@@ -78,11 +74,15 @@ class OnrecordApp(App[int]):
 
     def open_path(self, path: Path, *, read_only: bool = False) -> bool:
         """Open an incident in place of the one that is open. Says why when it cannot; returns whether it is open."""
+        from onrecord.desk.session import open_session
+
         return self.take(lambda: open_session(path, read_only=read_only, clock=self.clock))
 
     def take(self, opening: Callable[[], Session]) -> bool:
         """Open by any way that gives a session (a folder, a new incident, a demo). An incident that is open is closed
         first: its lock would keep the same folder from being opened again."""
+        from onrecord.desk.session import close_session, open_session
+
         before = self._session
         if before is not None:
             close_session(before)
@@ -98,6 +98,8 @@ class OnrecordApp(App[int]):
         return True
 
     def _load_half_typed(self, session: Session) -> None:
+        from onrecord.incident import half_typed
+
         try:
             self.half_typed = half_typed.load(session.path)
         except OnrecordError:
@@ -105,6 +107,8 @@ class OnrecordApp(App[int]):
 
     def keep_half_typed(self, key: str, text: str) -> None:
         """Keep what stands in a field now, so that a killed program loses nothing. An empty text forgets it."""
+        from onrecord.incident import half_typed
+
         if self._session is None:
             return
         if text:
@@ -119,6 +123,9 @@ class OnrecordApp(App[int]):
 
     def take_calls_along(self) -> None:
         """Calls that were noted before there was an incident belong to the one that is begun now."""
+        from onrecord.incident import log
+        from onrecord.incident.home import home
+
         try:
             log.move(home().state, self.open_session.path)
         except OnrecordError as error:
@@ -135,6 +142,8 @@ class OnrecordApp(App[int]):
     def close_incident(self) -> None:
         """Free the open incident for others."""
         if self._session is not None:
+            from onrecord.desk.session import close_session
+
             close_session(self._session)
             self._session = None
             self.session_changed.publish(None)
@@ -143,12 +152,16 @@ class OnrecordApp(App[int]):
 
     def save(self, fact: Fact) -> bool:
         """Put an answer on disk. A full disk or a lock is told; a change from outside is shown beside it."""
+        from onrecord.desk.session import save_answer
+
         if self._session is None:
             return False
         return self.attempt(lambda: save_answer(self.open_session, fact))
 
     def forget(self, fact_id: str) -> bool:
         """Take an answer back, as if nobody had asked."""
+        from onrecord.desk.session import forget_answer
+
         if self._session is None:
             return False
         return self.attempt(lambda: forget_answer(self.open_session, fact_id))
@@ -181,6 +194,7 @@ class OnrecordApp(App[int]):
         self.notify(text or " ", title=error.message, severity="error", timeout=12, markup=False)
 
     def _show_conflict(self, conflict: Conflict) -> None:
+        from onrecord.desk.session import refreshed
         from onrecord.incident.model import Fact
         from onrecord.tui.conflict import ConflictScreen
 
@@ -208,10 +222,13 @@ class OnrecordApp(App[int]):
 
     # -- keys that work everywhere ---------------------------------------------------------------------------------
 
-    def on_mount(self) -> None:
+    def get_default_screen(self) -> Screen[None]:
+        """Home lies below everything."""
         from onrecord.tui.home import HomeScreen
 
-        self.push_screen(HomeScreen())
+        return HomeScreen()
+
+    def on_mount(self) -> None:
         if self._session is not None:
             self.call_later(self.show_incident)
 
@@ -281,7 +298,7 @@ class OnrecordApp(App[int]):
         leave = getattr(self.screen, "action_leave", None)
         if leave is not None:
             leave()
-        elif len(self.screen_stack) > 2:
+        elif len(self.screen_stack) > 1:
             self.pop_screen()
 
     def action_statements(self) -> None:
@@ -345,6 +362,8 @@ def run_app(path: Path | None = None, *, demo: bool = False, read_only: bool = F
 
         session = open_demo(to=path)
     elif path is not None:
+        from onrecord.desk.session import open_session
+
         session = open_session(path, read_only=read_only)
     app = OnrecordApp(session)
     try:

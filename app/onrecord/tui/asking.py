@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from onrecord.desk import answering
 from onrecord.desk.interview import Asked
 from onrecord.tui.card import Card
 from onrecord.tui.preview import Preview
@@ -132,12 +133,12 @@ class AskScreen(Screen[None]):
             self.go(event.fact_id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action not in ("offer", "clear_fact") or self.app.session is None:
+            return True
+        question = self.session.questions.get(self.current)
         if action == "offer":
-            from onrecord.desk.answering import time_offers
-
-            question = self.session.questions.get(self.current) if self.app.session else None
-            return question is not None and bool(time_offers(self.session, question))
-        return True
+            return question is not None and bool(answering.time_offers(self.session, question))
+        return question is not None and question.clears != "duty"
 
     def action_offer(self) -> None:
         self.card.take_offer()

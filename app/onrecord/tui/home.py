@@ -13,10 +13,10 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from onrecord.desk import overview
 from onrecord.tui.words import say
 
 if TYPE_CHECKING:
+    from onrecord.desk import overview
     from onrecord.tui.app import OnrecordApp
 
 
@@ -47,14 +47,16 @@ class HomeScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        self.show_list()
         self.query_one(OptionList).focus()
 
     def on_screen_resume(self) -> None:
-        self.show_list()
+        # After the first frame: reading the incidents needs modules that the empty screen does not.
+        self.call_after_refresh(self.show_list)
 
     def show_list(self) -> None:
         """Read the incidents again; the cursor stays on the one it was on."""
+        from onrecord.desk import overview
+
         rows = self.query_one(OptionList)
         at = rows.highlighted
         entries = overview.incidents(self.app.clock)

@@ -93,7 +93,8 @@ class Preview(VerticalScroll, can_focus=True):
 def notices_of(session: Session) -> Content:
     """What is said at the start: it stands under the statement until the first answer is given."""
     lines = [Content.styled("\n\n" + say("notices.title"), "bold")]
-    lines += [Content(f"• {notice}") for notice in session.notices(SCREEN_LANGUAGE)]
+    notices = session.notices(SCREEN_LANGUAGE) or (say("notices.judge"),)
+    lines += [Content(f"• {notice}") for notice in notices]
     return Content("\n").join(lines)
 
 
