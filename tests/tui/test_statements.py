@@ -137,6 +137,31 @@ async def test_documents_are_reached_by_arrows_and_by_mouse(tmp_path: Path) -> N
         assert app.screen.query_one(StatementView).border_title == "Press statement · English"
 
 
+async def test_whoever_comes_back_is_where_they_were(tmp_path: Path) -> None:
+    async with running(coach(tmp_path / "i")) as (app, pilot):
+        await pilot.press("right", "l", "down")
+        await pilot.pause()
+        app.pop_screen()
+        app.push_screen(StatementsScreen())
+        await until(pilot, lambda: isinstance(app.screen, StatementsScreen) and bool(app.screen.query(StatementView)))
+        await pilot.pause()
+
+        view = app.screen.query_one(StatementView)
+        assert (view.border_title, view.number) == ("Line to take · Italian", 1)
+
+
+async def test_it_opens_on_the_document_and_the_fact_it_is_asked_for(tmp_path: Path) -> None:
+    async with running(coach(tmp_path / "i")) as (app, pilot):
+        wanted = StatementsScreen("press", "next_update")
+        app.push_screen(wanted)
+        await until(pilot, lambda: app.screen is wanted and bool(wanted.query(StatementView)))
+        await pilot.pause()
+
+        view = app.screen.query_one(StatementView)
+        assert view.border_title == "Press statement · English"
+        assert "next update" in panel(app)
+
+
 async def test_a_sentence_is_changed_in_place_and_kept(tmp_path: Path) -> None:
     session = coach(tmp_path / "i")
     async with running(session) as (app, pilot):

@@ -53,7 +53,7 @@ class StatementView(VerticalScroll, can_focus=True):
             "enter", "choose", say("statements.choose"), id="statements.choose", tooltip=say("statements.choose_tip")
         ),
         Binding(
-            "n",
+            "n,ctrl+n",
             "gap",
             say("statements.next_gap"),
             id="statements.gap",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -35,6 +37,15 @@ TICK = 5.0
 """Seconds between looks at the clock: the text is drafted anew when its minute is over."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person was in the statements of an incident."""
+
+    document: str
+    language: str
+    number: int
+
+
 class StatementsScreen(Screen[None]):
     """Read, explain, change by hand, copy. It shows what desk functions give; every change goes through them."""
 
@@ -47,7 +58,7 @@ class StatementsScreen(Screen[None]):
         Binding("e", "edit", say("statements.edit"), id="statements.edit", tooltip=say("statements.edit_tip")),
         Binding("f4", "editor", say("statements.editor"), id="statements.editor", tooltip=say("statements.editor_tip")),
         Binding(
-            "l",
+            "l,ctrl+l",
             "language",
             say("statements.language"),
             id="statements.language",
@@ -112,11 +123,15 @@ class StatementsScreen(Screen[None]):
         Binding("escape", "leave", say("keys.back"), id="statements.back", show=False),
     ]
 
+    places: ClassVar[dict[Path, Place]] = {}
+    """The last place in each incident: whoever answers a question and comes back is where they were."""
+
     def __init__(self, document: str | None = None, fact: str | None = None) -> None:
         super().__init__()
         self._wanted, self._fact = document, fact
         self._document = document or ""
         self._language = ""
+        self._number = 0
         self._statement: Statement | None = None
         self._changes: list[Change] = []
         self._explain = False
@@ -126,8 +141,15 @@ class StatementsScreen(Screen[None]):
     # -- what is shown -------------------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
+        session = self.app.open_session
+        place = self.places.get(session.path, Place("", session.languages[0], 0))
+        self._language = place.language if place.language in session.languages else session.languages[0]
+        found = drafts.documents(session)
+        names = {d.id for d in found}
+        self._document = next(name for name in (self._wanted, place.document, found[0].id) if name in names) or ""
+        self._number = place.number if self._document == place.document else 0
         yield Static("", id="top")
-        yield Tabs(id="documents")
+        yield Tabs(*(Tab(Content(local(d.name)), id=d.id) for d in found), active=self._document, id="documents")
         with Horizontal(id="both"):
             with Vertical(id="text-side"):
                 yield StatementView(id="statement")
@@ -139,23 +161,15 @@ class StatementsScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        session = self.app.open_session
-        self._language = session.languages[0]
-        tabs = self.query_one(Tabs)
-        tabs.can_focus = False
+        self.query_one(Tabs).can_focus = False
         self.query_one(EditBox).display = False
         self.query_one("#findings").display = False
-        found = drafts.documents(session)
-        self._document = self._wanted if self._wanted in {d.id for d in found} else found[0].id
-        for document in found:
-            tabs.add_tab(Tab(Content(local(document.name)), id=document.id))
-        tabs.active = self._document
         self.app.session_changed.subscribe(self, self._session_changed)
         self.set_interval(TICK, self._tick)
         view = self.query_one(StatementView)
         view.border_title = " "
         view.focus()
-        self.refresh_text()
+        self.refresh_text(self._number)
         if self._fact and self._statement is not None:
             fed = drafts.fed_by(self._statement, self._fact)
             view.go(fed[0] if fed else 0)
@@ -194,6 +208,7 @@ class StatementsScreen(Screen[None]):
             return
         panel.border_title = say("statements.rests_on", n=view.number + 1, of=len(statement.sentences))
         session = self.app.open_session
+        self.places[session.path] = Place(self._document, self._language, view.number)
         notes = statement_lines.on_sentence(session, statement, sentence, explain=self._explain)
         panel.show(grounds(session, sentence), notes)
 
