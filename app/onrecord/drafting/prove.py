@@ -24,6 +24,8 @@ from onrecord.errors import OnrecordError, nearest
 from onrecord.incident.model import Fact, Incident, State, is_held, state_of
 
 MIXES = 200
+DATA = ("lexicons", "guard", "plain")
+"""Folders of a language that hold word lists, not passages."""
 SEED = 20171211
 """Any fixed number will do: the same mixes in every run."""
 
@@ -177,7 +179,7 @@ def _stray_files() -> Iterator[Fault]:
     documents, scenarios = document_names(), (*scenario_names(), "general")
     for root in places.template_roots():
         for language in places.languages():
-            for folder in sorted(p for p in (root / language).glob("*") if p.is_dir() and p.name != "lexicons"):
+            for folder in sorted(p for p in (root / language).glob("*") if p.is_dir() and p.name not in DATA):
                 if folder.name not in scenarios:
                     yield Fault(str(folder), "a folder of no scenario", nearest(folder.name, scenarios))
                 for path in sorted(folder.rglob("*")):
