@@ -92,4 +92,8 @@ def _when(session: Session, moment: datetime) -> str:
     """A time on the screen, in the incident's zone: the clock alone today, with the day on another day."""
     local = moment.astimezone(session.timezone)
     clock = f"{local:%H:%M} {local.tzname() or ''}".rstrip()
-    return clock if local.date() == session.now().date() else f"{local.day} {local:%b} {clock}"
+    now = session.now()
+    if local.date() == now.date():
+        return clock
+    year = f" {local.year}" if local.year != now.year else ""
+    return f"{local.day} {local:%b}{year} {clock}"

@@ -9,6 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
+from onrecord.errors import OnrecordError
+from onrecord.incident.clean import clean_text
+from onrecord.tui.toast import toast
 from onrecord.tui.words import say
 
 
@@ -21,6 +24,13 @@ class EditBox(TextArea):
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
+
+    class Refused(Message):
+        """A paste that cannot be used, and why."""
+
+        def __init__(self, error: OnrecordError) -> None:
+            super().__init__()
+            self.error = error
 
     class Left(Message):
         """Closed without saving; the words are kept as half-typed."""
@@ -50,6 +60,14 @@ class EditBox(TextArea):
         self.post_message(self.Left())
 
     async def _on_paste(self, event: events.Paste) -> None:
-        # One sentence is one line; what a paste hides is taken out when it is saved.
-        event.text = " ".join(event.text.split())
+        # One sentence is one line; what nobody can see stays outside, before it can reach the terminal.
+        try:
+            text, removed = clean_text(event.text, what="What was pasted")
+        except OnrecordError as error:
+            event.prevent_default()
+            self.post_message(self.Refused(error))
+            return
+        if removed:
+            toast(self, say("statements.removed", what=", ".join(removed)), severity="warning")
+        event.text = " ".join(text.split())
         await super()._on_paste(event)

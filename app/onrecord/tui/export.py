@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
@@ -45,9 +45,13 @@ class ExportScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Static("", id="top")
         yield MarkList(id="what")
-        with Horizontal(id="where"):
-            yield Static(say("export.folder"), classes="label")
-            yield Input(id="folder", compact=True)
+        with Vertical(id="where"):
+            with Horizontal():
+                yield Static(say("export.folder"), classes="label")
+                yield Input(id="folder", compact=True)
+            with Horizontal():
+                yield Static(say("export.by"), classes="label")
+                yield Input(who.name(), id="by", compact=True, max_length=who.LONGEST)
         yield OptionList(id="result")
         yield Footer(show_command_palette=False)
 
@@ -108,7 +112,8 @@ class ExportScreen(Screen[None]):
             return
         to = Path(typed).expanduser().absolute()
         try:
-            done = export.export(session, to, only=marked, languages=self._languages, by=who.name())
+            by = who.keep_name(self.query_one("#by", Input).value)
+            done = export.export(session, to, only=marked, languages=self._languages, by=by)
         except OnrecordError as error:
             self.app.tell(error)
             return

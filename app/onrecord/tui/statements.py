@@ -326,6 +326,9 @@ class StatementsScreen(Screen[None]):
             except OnrecordError as error:
                 self.app.tell(error)
 
+    def on_edit_box_refused(self, event: EditBox.Refused) -> None:
+        self.app.tell(event.error)
+
     def on_edit_box_left(self) -> None:
         self._end_edit()
 
@@ -428,6 +431,9 @@ class StatementsScreen(Screen[None]):
         self.refresh_text()
 
     def _changeable(self, sentence: Sentence) -> bool:
+        if why := self.app.open_session.read_only:
+            toast(self, say("statements.not_writable", why=why), severity="warning")
+            return False
         if reason := why_fixed(sentence):
             toast(self, say(f"statements.fixed_{reason}"), severity="warning")
             return False
