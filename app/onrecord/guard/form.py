@@ -17,6 +17,10 @@ def form_differences(source: Side, candidate: Side, known: Tables) -> list[Diffe
     found: list[Difference] = []
     if _joined(source.quotes) != _joined(candidate.quotes):
         found.append(Difference("quote_altered", source_text=" … ".join(source.quotes), candidate_text=" … ".join(candidate.quotes)))
+    elif _speakers(source, candidate, known):
+        found.append(
+            Difference("agent_swapped", source_text=_speaker(source), candidate_text=_speaker(candidate))
+        )
     if _foreign(candidate, known) and not _foreign(source, known):
         found.append(Difference("language_switched", candidate_text=candidate.text))
     if _broken_off(candidate) and not _broken_off(source):
@@ -35,6 +39,24 @@ def form_differences(source: Side, candidate: Side, known: Tables) -> list[Diffe
             Difference("agent_swapped", source_text=_who(source, known), candidate_text=_who(candidate, known))
         )
     return found
+
+
+def _speaker(one: Side) -> str:
+    return ", ".join(q.speaker.text for q in one.reading.quotes if q.speaker)
+
+
+def _speakers(source: Side, candidate: Side, known: Tables) -> bool:
+    """Whether the quoted words are now somebody else's: both sides name a speaker, and no capitalised word is shared."""
+    left, right = (
+        {
+            word
+            for word in _speaker(one).replace(",", " ").split()
+            if word[:1].isupper() and not known.is_in("free", word.lower())
+        }
+        for one in (source, candidate)
+    )
+    owned = any(word.endswith(("'s", "’s")) for word in left | right)
+    return bool(left and right and not left & right and not owned)
 
 
 def _joined(quotes: tuple[str, ...]) -> str:

@@ -42,10 +42,10 @@ _FINAL = frozenset({"quote_altered", "timezone_dropped", "url_email_phone_altere
 
 def _differences(source: Side, candidate: Side, known: Tables) -> list[Difference]:
     found = form_differences(source, candidate, known)
-    literals, literal_pairs = literal_differences(source, candidate)
-    found += literals
     matched = match(source, candidate)
     missing, added = tolerated(matched, source, candidate, known.classes.get("generic", frozenset()))
+    literals, literal_pairs = literal_differences(source, candidate, missing, added)
+    found += literals
     found += name_leftovers(missing, added, matched.moved, source, candidate, known)
     if not found:
         found += role_differences(source, candidate, matched.pairs, literal_pairs, known)

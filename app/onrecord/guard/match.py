@@ -9,11 +9,13 @@ from onrecord.guard.model import Difference, Item, Side
 
 # What may take the other's place when it governs the other half: "X, after which Y" and "after X, Y".
 _TURNED = {("THEN", "AFTER"), ("AFTER", "THEN"), ("SO", "BECAUSE"), ("BECAUSE", "SO")}
-# Cues that stand beside what they govern on either side.
-_BOTH_SIDES = frozenset({"STILL", "AGAIN", "ALREADY", "NOW", "ONLY", "ALL", "ALSO", "YET", "NOT", "MORE", "EACH"})
+# Cues that govern only what follows them; the others may follow what they govern.
+_ONLY_AFTER = frozenset({"IF", "EVENIF", "UNLESS", "BEFORE", "AFTER", "UNTIL", "SINCE", "BECAUSE", "SO", "THEN", "WHEN", "INSTEAD", "EXCEPT"})
+# Cues that a clause may follow ("they believe that ...").
+_OPENS = frozenset({"SAY", "BELIEVE", "MAY", "EXPECT", "HOPE", "SUSPECT", "SORRY", "WHETHER"}) | _ONLY_AFTER
 # Cues whose place says nothing: how often they stand is enough.
-_ANYWHERE = frozenset({"SAY", "OR", "SORRY", "THANK", "EVEN"})
-_MAY_VANISH = frozenset({"SO", "ALSO"})
+_ANYWHERE = frozenset({"SAY", "OR", "SORRY", "PLEASE", "EVEN"})
+_MAY_VANISH = frozenset({"SO"})
 _REACH = 5
 _TOLERATED = 3
 
@@ -98,21 +100,22 @@ def match(source: Side, candidate: Side) -> Matched:
 def reach(items: tuple[Item, ...], place: int) -> frozenset[str]:
     """The concepts that a cue governs: what follows it in its clause, for some cues also what stands right before it."""
     item = items[place]
-    found: set[str] = set()
-    taken = 0
-    for other in items[place + 1 : place + 1 + 2 * _REACH]:
-        if other.sentence != item.sentence or (other.clause != item.clause and taken):
-            break
-        if other.kind != "cue":
-            found |= _names_of(other)
-            taken += 1
-            if taken == _REACH:
-                break
-    if item.atoms & _BOTH_SIDES or not taken:
-        for other in items[max(0, place - 2) : place]:
-            if other.sentence == item.sentence and other.kind != "cue":
-                found |= _names_of(other)
-    return frozenset(found)
+    near = [o for o in items[place + 1 : place + 2 + 2 * _REACH] if o.sentence == item.sentence and o.kind != "cue"]
+    before = [o for o in items[max(0, place - 2) : place] if o.sentence == item.sentence and o.kind != "cue"]
+    own = [o for o in near if o.clause == item.clause]
+    if own:
+        chosen = own[:_REACH]
+        if not item.atoms & _ONLY_AFTER:
+            chosen += [o for o in before if o.clause == item.clause]
+    elif near and any(o.clause == item.clause for o in before) is False:
+        chosen = [o for o in near if o.clause == near[0].clause][:_REACH]
+        if not item.atoms & _ONLY_AFTER:
+            chosen += before
+    else:
+        chosen = before
+        if near and item.atoms & _OPENS:
+            chosen = [o for o in near if o.clause == near[0].clause][:_REACH]
+    return frozenset().union(*map(_names_of, chosen))
 
 
 def _names_of(item: Item) -> frozenset[str]:
@@ -145,7 +148,7 @@ def _remaining(
     left: list[Item] = []
     excused = 0
     for item in items:
-        if item.weak or ("SAY" in item.atoms and said) or (dropped and item.atoms & _MAY_VANISH):
+        if item.weak or "PLEASE" in item.atoms or ("SAY" in item.atoms and said) or (dropped and item.atoms & _MAY_VANISH):
             continue
         again = item.kind == "word" and any(
             item.atoms & other.atoms and abs(other.start - item.start) > 1 for other in paired if other.kind == "word"
@@ -159,8 +162,14 @@ def _remaining(
     return left
 
 
-def literal_differences(source: Side, candidate: Side) -> tuple[list[Difference], list[tuple[Item, Item]]]:
-    """Literals that differ, and those that answer each other."""
+def literal_differences(
+    source: Side, candidate: Side, missing_words: list[Item], added_words: list[Item]
+) -> tuple[list[Difference], list[tuple[Item, Item]]]:
+    """Literals that differ, and those that answer each other.
+
+    What one side reads as a literal and the other as a word ("end October", "the end of October") agrees when it is
+    written alike; such words are taken off the lists of words left over.
+    """
     right = [item for item in candidate.items if item.kind == "literal"]
     free = list(range(len(right)))
     pairs: list[tuple[Item, Item]] = []
@@ -176,6 +185,8 @@ def literal_differences(source: Side, candidate: Side) -> tuple[list[Difference]
         else:
             missing.append(item)
     found: list[Difference] = []
+    missing = [item for item in missing if not _taken_off(item, added_words)]
+    free = [p for p in free if not _taken_off(right[p], missing_words)]
     for item in missing:
         near = min(free, key=lambda p: _distance(item, right[p]), default=None)
         if near is not None and _distance(item, right[near]) < 3:
@@ -187,7 +198,14 @@ def literal_differences(source: Side, candidate: Side) -> tuple[list[Difference]
     return found, pairs
 
 
-_TIMES = ("date", "time", "duration")
+def _taken_off(item: Item, words: list[Item]) -> bool:
+    for word in words:
+        if word.text.lower() == item.text.lower():
+            words.remove(word)
+            return True
+    return False
+
+
 _CONTACTS = ("link", "email", "phone", "handle", "hashtag")
 
 

@@ -32,6 +32,8 @@ def role_differences(
 
 
 _NEUTRAL = ""
+# What governs a stretch of time; "by 80 minutes" measures, it sets no time.
+_OF_SPANS = frozenset("within after before entro tra fra dopo prima".split())
 
 
 def _heads(pairs: list[tuple[Item, Item]], literals: list[tuple[Item, Item]], known: Tables) -> list[Difference]:
@@ -47,37 +49,46 @@ def _heads(pairs: list[tuple[Item, Item]], literals: list[tuple[Item, Item]], kn
         if right.head in opposed.get(left.head, ()):
             found.append(Difference("order_or_condition_changed", (left,), (right,)))
         elif left.literal is not None and left.literal.kind in ("date", "time", "duration"):
-            a, b = (head if head in timeheads else _NEUTRAL for head in (left.head, right.head))
+            governs = timeheads & _OF_SPANS if left.literal.kind == "duration" else timeheads
+            a, b = (head if head in governs else _NEUTRAL for head in (left.head, right.head))
             if a != b and not known.sets.get(a, (a,)) == known.sets.get(b, (b,)):
                 found.append(Difference("order_or_condition_changed", (left,), (right,)))
     return found
 
 
+_COUNTS = ("number", "percent", "money", "quantity", "ratio", "ordinal")
+_OF = frozenset("of di del dei delle degli della dell' su".split())
+
+
 def _counted(source: Side, candidate: Side, literals: list[tuple[Item, Item]]) -> list[Difference]:
-    """Numbers that count something else than before ("70 of the 540 jobs", "540 of the 70 jobs")."""
+    """Numbers that count something else than before, or that are part and whole the other way round."""
     found: list[Difference] = []
+    turned: list[tuple[Item, Item]] = []
     for left, right in literals:
-        if left.literal is None or left.literal.kind not in ("number", "percent", "money", "quantity", "ratio", "ordinal"):
+        if left.literal is None or left.literal.kind not in _COUNTS:
             continue
-        a, b = _after(source.items, left), _after(candidate.items, right)
-        if a and b and not a & b:
+        a, b = _around(source.items, left), _around(candidate.items, right)
+        if a[1] and b[1] and not a[1] & b[1] and not a[0] & b[0]:
             found.append(Difference("scope_changed", (left,), (right,)))
+        if (left.head in _OF) != (right.head in _OF):
+            turned.append((left, right))
+    if len(turned) > 1:
+        found.append(Difference("scope_changed", tuple(t[0] for t in turned), tuple(t[1] for t in turned)))
     return found
 
 
-def _after(items: tuple[Item, ...], one: Item) -> frozenset[str]:
-    """What stands around a number: the next three items of its clause, and the one before it."""
+def _around(items: tuple[Item, ...], one: Item) -> tuple[frozenset[str], frozenset[str]]:
+    """The concepts of the two items before a number and of the three after it, in its clause."""
     place = next(i for i, item in enumerate(items) if item is one)
-    found: set[str] = set()
-    for other in items[place + 1 : place + 4]:
-        if other.clause != one.clause:
-            break
-        found |= other.atoms if other.literal is None else {f"{other.literal.kind}:{other.literal.value}"}
-    if not found:
-        for other in items[max(0, place - 2) : place]:
-            if other.clause == one.clause:
-                found |= other.atoms if other.literal is None else {f"{other.literal.kind}:{other.literal.value}"}
-    return frozenset(found)
+    before = [item for item in items[max(0, place - 2) : place] if item.clause == one.clause]
+    after = [item for item in items[place + 1 : place + 4] if item.clause == one.clause]
+    return frozenset().union(*map(_named, before)), frozenset().union(*map(_named, after))
+
+
+def _named(item: Item) -> frozenset[str]:
+    if item.literal is None:
+        return item.atoms
+    return frozenset((f"{item.literal.kind}:{item.literal.value}",))
 
 
 class _Act:
@@ -94,15 +105,61 @@ def _acts(one: Side, known: Tables) -> dict[str, list[_Act]]:
     for sentence in one.reading.sentences:
         verbs = sentence.verbs
         for index, verb in enumerate(verbs):
+            low = verb.text.lower()
+            if low in known.cue_words or known.is_in("head", low):
+                continue
             if sentence.quotes and sentence.quoted(verb.start, verb.end):
                 continue
             stop = verbs[index + 1].start if index + 1 < len(verbs) else sentence.end
-            subject, agent = _inside(one, verb.subject), _inside(one, verb.agent)
-            after = _following(one, verb.end, stop)
             passive = verb.voice == "passive"
-            act = _Act(verb, agent if passive else subject, subject if passive else after)
+            subject = _subject(one, verb, known)
+            after = _following(one, verb.end, stop)
+            if passive:
+                act = _Act(verb, _agents(one, verb, stop, known), subject)
+            elif known.is_in("speaking", verb.lemma) and not subject:
+                act = _Act(verb, after, frozenset())
+            else:
+                act = _Act(verb, subject, after)
             found.setdefault(verb.lemma, []).append(act)
     return found
+
+
+_RELATIVE = frozenset("which who that che".split())
+_BY = frozenset("by da dal dallo dalla dai dagli dalle dall'".split())
+
+
+def _agents(one: Side, verb: Verb, stop: int, known: Tables) -> frozenset[str]:
+    """Who does it, after a passive: all that stands behind "by" ("da") before the next verb; a pronoun is nobody."""
+    if verb.agent is None:
+        return frozenset()
+    first = verb.agent.text.split()[0].lower()
+    if known.is_in("pronoun", first):
+        return frozenset()
+    items = [i for i in one.items if i.kind == "word" and verb.end <= i.start < max(stop, verb.agent.end)]
+    named = [i.atoms for i in items if i.head in _BY]
+    return frozenset().union(*named) if named else _inside(one, verb.agent)
+
+
+def _subject(one: Side, verb: Verb, known: Tables) -> frozenset[str]:
+    """Who does it: the words before the verb, unless they hang on a preposition; of a relative clause the noun before it."""
+    span = verb.subject
+    if span is not None and known.is_in("head", span.text.split()[0].lower()):
+        return frozenset()
+    found = _inside(one, span)
+    if found:
+        return found
+    before = one.words(max(0, verb.start - 12), verb.start)
+    words = before.lower().split()
+    if not words or words[-1] not in _RELATIVE:
+        return found
+    place = max(0, verb.start - 12) + before.lower().rindex(words[-1])
+    nouns: set[str] = set()
+    for item in reversed([i for i in one.items if i.end <= place]):
+        if item.kind != "word" or one.words(item.end, place).strip(" ,"):
+            break
+        nouns |= item.atoms
+        place = item.start
+    return frozenset(nouns)
 
 
 def _inside(one: Side, span: Span | None) -> frozenset[str]:
@@ -128,7 +185,13 @@ def _following(one: Side, start: int, stop: int) -> frozenset[str]:
     return frozenset(found)
 
 
+_FUTURE_FORMS = ("sarà", "saranno", "saremo", "verrà", "verranno", "avrà", "avranno", "avremo")
+
+
 def _phase(verb: Verb) -> str:
+    first = verb.text.split()[0].lower() if verb.text else ""
+    if first in _FUTURE_FORMS:
+        return _OPEN if first.startswith("av") or verb.aspect == "perfect" else _FUTURE
     if verb.modal and verb.modal not in ("will", "shall"):
         return _OPEN
     if verb.mood in ("non-finite", "imperative", "conditional", "subjunctive"):
@@ -167,15 +230,27 @@ def _verbs(source: Side, candidate: Side, known: Tables) -> list[Difference]:
 def _clash(one: _Act, other: _Act, *, saying: bool, light: bool) -> str:
     if not saying and frozenset((one.phase, other.phase)) in _CLASH:
         return "status_changed"
-    if light:
+    if light or _loose(one.verb) or _loose(other.verb):
         return ""
     if one.agents and other.agents and not one.agents & other.agents:
         return "agent_swapped"
+    if _unsure(one.verb) or _unsure(other.verb):
+        return ""
     if one.objects & other.agents and not one.agents & other.agents and not one.objects & other.objects:
         return "agent_swapped"
     if one.agents & other.objects and not one.agents & other.agents and not one.objects & other.objects:
         return "agent_swapped"
     return ""
+
+
+def _loose(verb: Verb) -> bool:
+    """An infinitive or gerund: what stands before it need not be who does it."""
+    return verb.mood == "non-finite" and verb.agent is None
+
+
+def _unsure(verb: Verb) -> bool:
+    """A lone form that may be a past or a participle ("invoices sent")."""
+    return " " not in verb.text and verb.tense == "past"
 
 
 def _stretch(one: Side, verb: Verb) -> str:

@@ -41,6 +41,16 @@ def _quoted(words: str) -> str:
     return words.replace("’", "'").strip(" ,.;:")
 
 
+# Prepositions that govern two times ("between 9 and 10").
+_PAIRED = frozenset({"between", "tra", "fra"})
+_HEAD_CUES = frozenset({"BEFORE", "AFTER", "UNTIL", "SINCE", "INSTEAD", "EXCEPT"})
+
+
+def _head_of(atoms: tuple[str, ...], head: str) -> str:
+    """The preposition that a cue amounts to ("prior to": before)."""
+    return next((atom.lower() for atom in atoms if atom in _HEAD_CUES), head)
+
+
 class _Builder:
     def __init__(self, known: Tables, paraphrases: bool) -> None:
         self.known = known
@@ -87,6 +97,8 @@ class _Builder:
                 literal, last = literals[index]
                 if literal is not None:
                     self._literal(literal, number, head, bounds.get(index, ""))
+                    if literal.kind in ("date", "time", "duration") and head not in _PAIRED:
+                        head = ""
                 index = last
                 last_end = max(last_end, words[last - 1].end)
                 continue
@@ -103,7 +115,11 @@ class _Builder:
                 )  # fmt: skip
                 if index not in names:
                     self.unknown += 1
-            if is_in("head", norm):
+            if index in rules:
+                head = _head_of(rules[index][0].atoms, head)
+            elif norm in self.known.cue_words:
+                head = _head_of(self.known.cue_words[norm], norm if is_in("head", norm) else head)
+            elif is_in("head", norm):
                 head, pointed = norm, False
             elif is_in("point", norm):
                 pointed = True
@@ -127,6 +143,8 @@ class _Builder:
         place = 0
         for literal in sentence.literals:
             if literal.kind in _NOT_COMPARED or sentence.quoted(literal.start, literal.end):
+                continue
+            if isinstance(literal.value, tuple) and literal.value[:2] == ("relative", "now"):
                 continue
             start = literal.bound_start if literal.bound and 0 <= literal.bound_start < literal.start else literal.start
             while place < len(words) and words[place].end <= start:
@@ -201,6 +219,8 @@ class _Builder:
                 self._emit(words[index], atom, number, head, pointed)
 
     def _emit(self, token: Token, atom: str, number: int, head: str, pointed: bool) -> None:
+        if self.known.is_in("free", atom):
+            return
         if atom.isupper():
             atoms = frozenset(atom.split("/"))
             self.items.append(
