@@ -127,7 +127,7 @@ def undo_latest(session: Session, document: str, language: str) -> Change | None
     kept = statements.load(session.path, document, language)
     if not kept.edits:
         return None
-    newest = max(kept.edits, key=lambda edit: edit.at)
+    newest = max(reversed(kept.edits), key=lambda edit: edit.at)
     return _save(session, kept, kept.without_edit(newest))
 
 

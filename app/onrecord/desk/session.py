@@ -59,8 +59,8 @@ class Session:
         return tuple(code for code in self.incident.languages if code in languages()) or ("en",)
 
     def now(self) -> datetime:
-        """The time, in the incident's zone."""
-        return self.clock().astimezone(self.timezone)
+        """The time, in the incident's zone, to the second: what is noted is read by people."""
+        return self.clock().astimezone(self.timezone).replace(microsecond=0)
 
     def notices(self, language: str = "en") -> tuple[str, ...]:
         """What a person is told when the incident opens: the folder's notices and the scenario's."""

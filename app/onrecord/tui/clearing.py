@@ -9,13 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, RadioButton, RadioSet, Static
+from textual.widgets import Footer, Input, Static
 
 from onrecord.desk import clear, who
 from onrecord.desk.explain import MARKS
 from onrecord.desk.session import Session
 from onrecord.incident.model import effective_status
 from onrecord.tui.marking import MarkList, Row
+from onrecord.tui.one_of import OneOf
 from onrecord.tui.toast import toast
 from onrecord.tui.words import local, say
 
@@ -48,9 +49,7 @@ class ClearScreen(Screen[None]):
                 yield Input(id="by", compact=True)
             with Horizontal():
                 yield Static(say("clear.how"), classes="label")
-                with RadioSet(id="how", compact=True):
-                    for way in clear.HOW:
-                        yield RadioButton(say(f"how.{way}"), value=way == clear.HOW[0], id=way)
+                yield OneOf({way: say(f"how.{way}") for way in clear.HOW}, id="how")
             with Horizontal():
                 yield Static(say("clear.noted_by"), classes="label")
                 yield Input(who.name(), id="noted-by", compact=True)
@@ -87,11 +86,13 @@ class ClearScreen(Screen[None]):
     def on_input_submitted(self) -> None:
         self.action_save()
 
+    def on_one_of_submitted(self) -> None:
+        self.action_save()
+
     def action_save(self) -> None:
         marked = self.query_one(MarkList).marked
         by, noted_by = self.query_one("#by", Input), self.query_one("#noted-by", Input)
-        pressed = self.query_one(RadioSet).pressed_button
-        how = (pressed.id if pressed is not None else None) or clear.HOW[0]
+        how = self.query_one(OneOf).value
         if marked and not by.value.strip():
             by.focus()
             toast(self, say("clear.name_first"), severity="warning")
