@@ -6,9 +6,11 @@ from pathlib import Path
 
 from desk_at_night import asked, clock, desk, incident, keys, preview
 from textual import events
+from textual.widgets import OptionList
 
 from onrecord.desk.session import close_session, open_session
 from onrecord.tui.card import Card
+from onrecord.tui.conflict import ConflictScreen
 from onrecord.tui.interview import InterviewScreen
 from onrecord.tui.line import Line
 
@@ -158,3 +160,38 @@ async def test_the_mouse_does_what_the_keys_do(tmp_path: Path) -> None:
         await pilot.click("#status", offset=(60, 0))
         await pilot.pause()
         assert app.open_session.incident.facts["event_kind"].status != "confirmed"
+
+
+async def test_a_change_from_outside_is_shown_beside_ours_and_a_person_chooses(tmp_path: Path) -> None:
+    async with desk(incident(tmp_path / "i")) as (app, pilot):
+        await at(app, pilot, "event_kind")
+        await keys(pilot, "1")
+        file = tmp_path / "i" / "incident.toml"
+        file.write_text(
+            file.read_text(encoding="utf-8").replace('"accident"\nstatus', '"fire"\nstatus'), encoding="utf-8"
+        )
+        await at(app, pilot, "event_kind")
+        await keys(pilot, "2")
+        assert isinstance(app.screen, ConflictScreen)
+        await keys(pilot, "2")
+        value = app.open_session.incident.facts["event_kind"].value
+    assert getattr(value, "id", "") == "collision"
+    assert 'value = "collision"' in file.read_text(encoding="utf-8")
+
+
+async def test_text_that_was_typed_and_not_given_is_marked_in_the_list(tmp_path: Path) -> None:
+    async with desk(incident(tmp_path / "i"), (120, 40)) as (app, pilot):
+        await at(app, pilot, "event_place")
+        await keys(pilot, "A1", "pagedown")
+        rows = app.screen.query_one("#questions", OptionList)
+        assert any(str(option.prompt).startswith("✎") for option in rows.options)
+
+
+async def test_an_answer_taken_back_leaves_no_answer_and_the_record_that_there_was_one(tmp_path: Path) -> None:
+    async with desk(incident(tmp_path / "i")) as (app, pilot):
+        await at(app, pilot, "event_kind")
+        await keys(pilot, "1")
+        await at(app, pilot, "event_kind")
+        await keys(pilot, "ctrl+z")
+        assert "event_kind" not in app.open_session.incident.facts
+    assert "event_kind" in (tmp_path / "i" / "incident.toml").read_text(encoding="utf-8")
