@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from onrecord.content.model import FactType, Field, Option, Question
 from onrecord.desk.interview import answer, shown_answer, typed_answer
@@ -123,11 +123,16 @@ def guessed_kind(session: Session, question: Question, name: str) -> str:
     return value.kind if isinstance(value, Place) and value.kind != "site" else ""
 
 
-def time_offers(session: Session, question: Question) -> tuple[datetime, ...]:
-    """Times to take with one key: full quarters ahead for what is promised, now for what has happened."""
+def time_offers(session: Session, question: Question) -> tuple[date, ...]:
+    """Times to take with one key: full quarters ahead for what is promised, now for what has happened; today for a day.
+
+    A time is a datetime, a day a date.
+    """
+    now = session.now()
+    if question.type is FactType.DATE:
+        return (now.date(),)
     if question.type is not FactType.DATETIME:
         return ()
-    now = session.now()
     if question.element not in AHEAD:
         return (_minute(now),)
     return tuple(_next_quarter(now + timedelta(minutes=minutes)) for minutes in OFFERED_MINUTES)

@@ -6,6 +6,7 @@ The widgets of a card stay where they are and are filled anew for each question,
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -20,6 +21,7 @@ from onrecord.incident import half_typed
 from onrecord.incident.clean import LONG, SHORT
 from onrecord.incident.model import Fact, Status
 from onrecord.incident.typed import PLACE_WORDS
+from onrecord.incident.typed_times import date_text
 from onrecord.tui.axes import Axes
 from onrecord.tui.choices import Choices, Row
 from onrecord.tui.line import Line
@@ -353,9 +355,11 @@ class Card(VerticalScroll, can_focus=False):
         now = self.session.now()
         rows = []
         for number, moment in enumerate(offers):
-            minutes = round((moment - now).total_seconds() / 60)
-            note = say("card.in_minutes", n=minutes) if minutes > 0 else say("card.now")
-            rows.append(Row(f"offer{number}", f"{moment:%H:%M}", " ", note, key="F6" if number == 0 else ""))
+            label, note = date_text(moment, SCREEN_LANGUAGE), say("card.today")
+            if isinstance(moment, datetime):
+                minutes = round((moment - now).total_seconds() / 60)
+                label, note = f"{moment:%H:%M}", say("card.in_minutes", n=minutes) if minutes > 0 else say("card.now")
+            rows.append(Row(f"offer{number}", label, " ", note, key="F6" if number == 0 else ""))
 
         def choose(row: str) -> None:
             if row in (UNKNOWN, DOES_NOT_APPLY):
@@ -540,6 +544,8 @@ class Card(VerticalScroll, can_focus=False):
             return say("card.hint_grid", columns=columns)
         if question.type is FactType.DATETIME:
             return say("card.hint_ahead" if question.element in answering.AHEAD else "card.hint_past")
+        if question.type is FactType.NUMBER and question.units:
+            return say("card.hint_number", units=", ".join(local(unit.label) for unit in question.units))
         if question.type in _CHOSEN or not question.example:
             return ""
         return say("card.example", example=local(question.example))

@@ -142,7 +142,7 @@ class StepLines(Static):
             if row.status is not None and not answer:
                 answer = say("status." + row.status.value)
             here = "▸" if row.question.id == current else " "
-            text = f"{here}{mark(row)} {local(row.question.label)}"
+            text = f"{here}{mark(row, typed=screen.app.half_typed)} {local(row.question.label)}"
             line = Content(text) + Content.styled(f"  {answer}" if answer else "", "$text-success")
             lines.append(
                 line.truncate(max(20, self.size.width or width), ellipsis=True).stylize(

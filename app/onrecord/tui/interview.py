@@ -32,7 +32,13 @@ class InterviewScreen(AskScreen):
         Binding("f5", "list", say("interview.list"), id="interview.list", tooltip=say("interview.list_tip")),
         Binding("f12", "details", say("interview.details"), id="interview.details", show=False,
                 tooltip=say("interview.details_tip")),
-        Binding("f10", "first_hour", say("interview.first_hour"), id="interview.first_hour", show=False,
+        Binding("f10", "five_steps", say("interview.five_steps"), id="interview.five_steps", show=False,
+                tooltip=say("interview.five_steps_tip")),
+        Binding("ctrl+r", "title", say("interview.title"), id="interview.title", show=False,
+                tooltip=say("interview.title_tip")),
+        Binding("ctrl+z", "take_back", say("interview.take_back"), id="interview.take_back", show=False,
+                tooltip=say("interview.take_back_tip")),
+        Binding("ctrl+t", "first_hour", say("interview.first_hour"), id="interview.first_hour", show=False,
                 tooltip=say("interview.first_hour_tip")),
     ]  # fmt: skip
 
@@ -77,7 +83,11 @@ class InterviewScreen(AskScreen):
                 section = row.question.profile
                 if section:
                     questions.add_option(Option(Content.styled(say("interview.organisation"), "bold"), disabled=True))
-            questions.add_option(Option(Content(f"{mark(row, gaps)} {local(row.question.label)}"), id=row.question.id))
+            questions.add_option(
+                Option(
+                    Content(f"{mark(row, gaps, self.app.half_typed)} {local(row.question.label)}"), id=row.question.id
+                )
+            )
         here = next((n for n, o in enumerate(questions.options) if o.id == self.current), None)
         if questions.highlighted != here:
             questions.highlighted = here
@@ -139,6 +149,27 @@ class InterviewScreen(AskScreen):
         from onrecord.tui.details import DetailsScreen
 
         self.app.push_screen(DetailsScreen(question))
+
+    def action_five_steps(self) -> None:
+        """The two-minute way through this incident."""
+        self.app.show_incident(fast=True)
+
+    def action_title(self) -> None:
+        """Another title for the list of incidents; it never leaves this machine."""
+        from onrecord.desk.meta import retitled
+        from onrecord.tui.begin import TextScreen
+
+        def given(text: str | None) -> None:
+            if text:
+                self.app.attempt(lambda: retitled(self.session, text))
+
+        self.app.push_screen(TextScreen(say("interview.title_ask"), self.session.incident.title), given)
+
+    def action_take_back(self) -> None:
+        """Take the answer back, as if nobody had asked. That a value stood there stays known."""
+        if self.current in self.session.incident.facts and self.app.forget(self.current):
+            self.app.notify(say("interview.taken_back"), timeout=3)
+            self.go(self.current)
 
     def action_first_hour(self) -> None:
         if FIRST_HOUR in self.session.questions:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from onrecord.desk.interview import Asked
 from onrecord.incident.model import State, Status
 
@@ -16,10 +18,14 @@ MARKS = {
 }
 TO_CLEAR = "!"
 GAP = "⚠"
+TYPED = "✎"
 
 
-def mark(asked: Asked, gaps: frozenset[str] = frozenset()) -> str:
-    """Two cells: how sure, and `!` where it still has to be cleared; ⚠ where a statement waits for it."""
+def mark(asked: Asked, gaps: frozenset[str] = frozenset(), typed: Container[str] = ()) -> str:
+    """Two cells: how sure, and `!` where it still has to be cleared; ✎ where text was typed and not given, ⚠ where a
+    statement waits for it."""
+    if asked.question.id in typed:
+        return f"{TYPED} "
     if asked.status is None:
         return f"{GAP} " if asked.question.id in gaps else "  "
     if asked.state is State.WITHHELD:
