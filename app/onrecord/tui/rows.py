@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from onrecord.content.model import Field, Question
+from onrecord.content.model import FactType, Field, Question
 from onrecord.desk import answering
 from onrecord.errors import OnrecordError
 from onrecord.incident.model import Fact
@@ -95,4 +95,6 @@ class RowScreen(ModalScreen[Fact | str]):
 
 
 def _possible(field: Field) -> str:
+    if field.type is FactType.YES_NO:
+        return say("rows.yes_no")
     return "   ".join(f"{n} {local(option.label)}" for n, option in enumerate(field.options, 1))
