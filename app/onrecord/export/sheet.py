@@ -26,8 +26,10 @@ _CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _TO_DECIDE = ("apology", "responsibility", "cause", "denial", "remedy", "plan", "next-update", "value")
 _FIGURES = (FactType.NUMBER, FactType.MONEY, FactType.PERCENTAGE, FactType.PERSON)
 _PROMISES = ("plan", "remedy")
-_SOFT = ("", "acknowledgement", "empathy", "advice", "contact")
+_SOFT = ("", "advice", "contact")
 """Elements whose wording may depend on a weighty fact without saying anything about it."""
+_SOFT_WHILE_OPEN = ("acknowledgement", "empathy")
+"""Elements that say something about a weighty fact once it is known, and step round it while it is open."""
 TRIGGERS = ("found_at", "classified_as_breach", "authority_told", "people_told", "market_released")
 """Facts whose date or wording can start a legal period once it is published (night.md, the sheet's point 6)."""
 EVERY_TEXT = ("organisation", "statement_time", "press_contact", "public_contact", "family_contact", "updates_at")
@@ -193,9 +195,11 @@ class _Page:
             rows.append(f"- **{pair.number}.** {escape(_short(pair.first.text))}")
             names = self._behind(pair.first)
             known = list(dict.fromkeys(told[name] for name in names if name in told))
-            rows += [f"  - {self.ground(name)}" for name in names if name not in told]
+            new = [f"  - {self.ground(name)}" for name in names if name not in told]
+            rows += new
             if known:
-                rows.append(f"  - {self.say('as_in', n=self.words.join([str(n) for n in known]))}")
+                key = "as_in" if new else "all_as_in"
+                rows.append(f"  - {self.say(key, n=self.words.join([str(n) for n in known]))}")
             elif not names:
                 rows.append(f"  - {self.say('no_fact')}")
             told = {**dict.fromkeys(names, pair.number), **told}
@@ -229,8 +233,10 @@ class _Page:
         question = self.questions.get(fact_id)
         printed = fact_id in sentence.prints
         if clearer_of(question) != "duty":
-            about = question is not None and question.element == sentence.element
-            return printed or about or sentence.element not in _SOFT
+            if printed or (question is not None and question.element == sentence.element):
+                return True
+            known = state_of(self.given.incident.fact(fact_id), question) is State.KNOWN
+            return sentence.element not in _SOFT and (known or sentence.element not in _SOFT_WHILE_OPEN)
         return question is not None and printed and question.type in _FIGURES
 
     def ground(self, fact_id: str) -> str:

@@ -25,6 +25,7 @@ from onrecord.drafting.statement import Sentence, Statement
 from onrecord.errors import OnrecordError
 from onrecord.tui import statement_lines
 from onrecord.tui.edit_box import EditBox
+from onrecord.tui.keys import key
 from onrecord.tui.rests_on import RestsOn
 from onrecord.tui.statement_view import StatementView
 from onrecord.tui.toast import toast
@@ -55,72 +56,24 @@ class StatementsScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  Textual declares it so
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "edit", say("statements.edit"), id="statements.edit", tooltip=say("statements.edit_tip")),
-        Binding("f4", "editor", say("statements.editor"), id="statements.editor", tooltip=say("statements.editor_tip")),
-        Binding(
-            "l,ctrl+l",
-            "language",
-            say("statements.language"),
-            id="statements.language",
-            tooltip=say("statements.language_tip"),
-        ),
-        Binding("y", "copy", say("statements.copy"), id="statements.copy", tooltip=say("statements.copy_tip")),
-        Binding("f8", "app.export", say("keys.export"), id="statements.export", tooltip=say("keys.export_tip")),
-        Binding("s", "sheet", say("statements.sheet"), id="statements.sheet", tooltip=say("statements.sheet_tip")),
-        Binding("f7", "clear", say("statements.clear"), id="statements.clear", tooltip=say("statements.clear_tip")),
-        Binding(
-            "x", "explain", say("statements.explain"), id="statements.explain", tooltip=say("statements.explain_tip")
-        ),
-        Binding(
-            "delete",
-            "delete",
-            say("statements.delete"),
-            id="statements.delete",
-            tooltip=say("statements.delete_tip"),
-            show=False,
-        ),
-        Binding(
-            "u", "undo", say("statements.undo"), id="statements.undo", tooltip=say("statements.undo_tip"), show=False
-        ),
-        Binding(
-            "w",
-            "write",
-            say("statements.write"),
-            id="statements.write",
-            tooltip=say("statements.write_tip"),
-            show=False,
-        ),
-        Binding(
-            "b",
-            "stranded",
-            say("statements.both"),
-            id="statements.both",
-            tooltip=say("statements.both_tip"),
-            show=False,
-        ),
-        Binding(
-            "equals_sign",
-            "in_step",
-            say("statements.in_step"),
-            id="statements.in_step",
-            tooltip=say("statements.in_step_tip"),
-            show=False,
-            key_display="=",
-        ),
-        Binding(
-            "p",
-            "panel",
-            say("statements.panel"),
-            id="statements.panel",
-            tooltip=say("statements.panel_tip"),
-            show=False,
-        ),
-        Binding("left,left_square_bracket", "document(-1)", say("statements.before"), show=False),
-        Binding("right,right_square_bracket", "document(1)", say("statements.after"), show=False),
-        Binding(
-            "f2", "leave", say("statements.facts"), id="statements.facts", tooltip=say("keys.back_tip"), show=False
-        ),
-        Binding("escape", "leave", say("keys.back"), id="statements.back", show=False),
+        key("e", "edit", "statements.edit"),
+        key("f4", "editor", "statements.editor"),
+        key("l,ctrl+l", "language", "statements.language"),
+        key("y", "copy", "statements.copy"),
+        key("f8", "app.export", "statements.export"),
+        key("s", "sheet", "statements.sheet"),
+        key("f7", "clear", "statements.clear"),
+        key("x", "explain", "statements.explain"),
+        key("delete", "delete", "statements.delete", show=False),
+        key("u", "undo", "statements.undo", show=False),
+        key("w", "write", "statements.write", show=False),
+        key("b", "stranded", "statements.both", show=False),
+        key("equals_sign", "in_step", "statements.in_step", show=False, display="="),
+        key("p", "panel", "statements.panel", show=False),
+        key("left,left_square_bracket", "document(-1)", "statements.before", show=False),
+        key("right,right_square_bracket", "document(1)", "statements.after", show=False),
+        key("f2", "leave", "statements.facts", show=False),
+        Binding("escape", "leave", say("keys.back"), show=False),
     ]
 
     places: ClassVar[dict[Path, Place]] = {}
