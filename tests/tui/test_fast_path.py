@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from desk_at_night import asked, desk, keys
 
+from onrecord.desk.clear import clear_facts, to_clear
+from onrecord.desk.drafts import draft_document
 from onrecord.desk.export import export
 from onrecord.tui.ready import ReadyScreen
 
@@ -95,3 +97,22 @@ async def test_keys_typed_ahead_of_the_screen_reach_the_question_they_were_meant
         facts = app.open_session.incident.facts
     assert {"event_kind", "involved", "event_place", "event_time", "people_there"} <= set(facts)
     assert getattr(facts["event_place"].value, "near", "") == "Faenza"
+
+
+async def test_a_data_breach_by_keys_alone_says_what_the_system_holds_once_that_is_cleared(tmp_path: Path) -> None:
+    async with desk(size=(120, 40)) as (app, pilot):
+        await keys(pilot, "f", "2", "Lumea", "enter", "+39 02 0000 200", "enter")
+        await keys(pilot, "1", "1", "20:10", "enter")
+        await keys(pilot, "1", "enter", "1", "1", "enter", "1")
+        await keys(pilot, "1", "1", "down", "down", "down", "1", "enter", "2", "question_mark", "1")
+        await keys(pilot, "1", "enter", "enter", "12:00", "enter", "+39 02 0000 100", "enter", "enter")
+        assert isinstance(app.screen, ReadyScreen)
+        before = draft_document(app.open_session, "holding", "en").text
+        facts = [item.fact.id for group in to_clear(app.open_session) for item in group.facts]
+        app.update_session(clear_facts(app.open_session, facts, by="Bianchi", how="by_phone"))
+        after = {code: draft_document(app.open_session, "holding", code) for code in ("en", "it")}
+    assert "names" not in before
+    assert "names, e-mail addresses and order histories" in after["en"].text
+    assert "storico degli ordini" in after["it"].text
+    assert not after["en"].gaps
+    assert not after["it"].gaps
