@@ -263,6 +263,13 @@ def last_contacts(session: Session) -> tuple[str, ...]:
     return tuple(name for name in wanted if session.scenario.question(name) is not None)
 
 
+def sources(session: Session, language: str) -> tuple[str, ...]:
+    """Who can be named with one key: the scenario's sources, then those named in this incident. At most twelve."""
+    own = [option.label.get(language, option.id) for option in session.scenario.sources]
+    used = [fact.source for fact in session.incident.facts.values() if fact.source]
+    return tuple(dict.fromkeys([*own, *used]))[:12]
+
+
 def needs_source(session: Session, question: Question) -> bool:
     """Whether somebody has to be named who confirms the answer: it has a value, and it is not our own to confirm."""
     fact = session.incident.facts.get(question.id)

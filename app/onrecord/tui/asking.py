@@ -64,6 +64,8 @@ class AskScreen(Screen[None]):
         self.set_class(self.app.size.height < 16, "-flat")
         self.language = self.session.languages[0]
         self.app.session_changed.subscribe(self, self._changed)
+        # The text names its own time, and the promised update comes nearer.
+        self.set_interval(20, self.draw_soon)
 
     def on_screen_resume(self) -> None:
         if self.app.session is not None and self.is_mounted:

@@ -10,11 +10,12 @@ from textual.containers import Vertical
 
 from onrecord.content.model import Question
 from onrecord.desk import interview
+from onrecord.desk.answering import sources
 from onrecord.errors import OnrecordError
 from onrecord.incident.model import Fact, ReleaseState, Status, effective_status, is_cleared
 from onrecord.tui.letters import Letter, Letters
 from onrecord.tui.marks import MARKS
-from onrecord.tui.words import say
+from onrecord.tui.words import SCREEN_LANGUAGE, say
 
 if TYPE_CHECKING:
     from onrecord.desk.session import Session
@@ -49,15 +50,14 @@ class Axes(Vertical):
             status_line(session, fact, question),
             self._set_status,
             back,
+            say("axes.status_help"),
         )
-        from onrecord.tui.card import sources
-
-        names = sources(session)
+        names = sources(session, SCREEN_LANGUAGE)
         letters = [Letter(name, str(n), name) for n, name in enumerate(names[:9], 1)]
         letters.append(Letter("", "+", say("card.source_other")))
         source = fact.source if fact is not None else ""
         self.query_one("#source", Letters).show(
-            say("axes.source"), letters, source, source or "–", self._set_source, back
+            say("axes.source"), letters, source, source or "–", self._set_source, back, say("axes.source_help")
         )
         self.query_one("#release", Letters).show(
             say("axes.release"),
@@ -66,6 +66,7 @@ class Axes(Vertical):
             release_line(session, fact, question),
             self._set_release,
             back,
+            say("axes.release_help"),
         )
 
     def _set_status(self, name: str) -> None:
@@ -116,7 +117,9 @@ def status_line(session: Session, fact: Fact | None, question: Question) -> str:
     status = effective_status(fact, question)
     words = say("status." + status.value)
     as_of = say("axes.as_of", time=f"{fact.as_of.astimezone(session.timezone):%d %b %H:%M}") if fact.as_of else ""
-    return " · ".join(part for part in (f"{MARKS[status]} {words}", as_of) if part)
+    name = MORE.get(status, "")
+    more = say("axes.more", what=say("details." + name)) if name and not getattr(fact, name) else ""
+    return " · ".join(part for part in (f"{MARKS[status]} {words}", as_of, more) if part)
 
 
 def release_line(session: Session, fact: Fact | None, question: Question) -> str:
@@ -134,4 +137,12 @@ def release_line(session: Session, fact: Fact | None, question: Question) -> str
     return say("release." + given.state.value)
 
 
+MORE = {
+    Status.ESTIMATED: "basis",
+    Status.SUSPECTED: "finding_out",
+    Status.DISPUTED: "parties",
+    Status.UNKNOWN: "finding_out",
+    Status.WITHHELD: "agreed_line",
+}
+"""What a status asks for first; F12 opens it."""
 HOWS = ("how.in_person", "how.by_phone", "how.in_writing")

@@ -413,7 +413,7 @@ class Card(VerticalScroll, can_focus=False):
         """Who says so: one pick. Nobody yet: it counts as being checked."""
         self._lines_off()
         self._redraw = None
-        rows = [Row(f"s{n}", name) for n, name in enumerate(sources(self.session))]
+        rows = [Row(f"s{n}", name) for n, name in enumerate(answering.sources(self.session, SCREEN_LANGUAGE))]
         rows.append(Row("other", say("card.source_other"), key="+"))
         rows.append(Row(UNKNOWN, say("card.source_nobody"), key=UNKNOWN))
 
@@ -423,7 +423,7 @@ class Card(VerticalScroll, can_focus=False):
             elif row == "other":
                 self._typed_source_stage(question)
             else:
-                self._name_source(question, sources(self.session)[int(row[1:])])
+                self._name_source(question, answering.sources(self.session, SCREEN_LANGUAGE)[int(row[1:])])
 
         self.query_one("#ask", Static).update(
             Content(local(question.text)).stylize("bold") + Content("\n" + say("card.who_confirms"))
@@ -549,10 +549,3 @@ class Card(VerticalScroll, can_focus=False):
         if question.type in _CHOSEN or not question.example:
             return ""
         return say("card.example", example=local(question.example))
-
-
-def sources(session: Session) -> tuple[str, ...]:
-    """Who can be named with one key: the scenario's sources, then those named in this incident."""
-    own = [local(option.label) for option in session.scenario.sources]
-    used = [fact.source for fact in session.incident.facts.values() if fact.source]
-    return tuple(dict.fromkeys([*own, *used]))[:12]

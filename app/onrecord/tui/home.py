@@ -48,6 +48,12 @@ class HomeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
+        self.set_interval(30, self._tick)
+
+    def _tick(self) -> None:
+        """The promised updates come nearer while the list is looked at."""
+        if self.is_current:
+            self.show_list()
 
     def on_screen_resume(self) -> None:
         # After the first frame: reading the incidents needs modules that the empty screen does not.
@@ -59,7 +65,11 @@ class HomeScreen(Screen[None]):
 
         rows = self.query_one(OptionList)
         at = rows.highlighted
-        entries = overview.incidents(self.app.clock)
+        try:
+            entries = overview.incidents(self.app.clock)
+        except OSError as error:
+            self.query_one("#home-note", Static).update(Content(f"⚠ {error.strerror}: {error.filename}"))
+            return
         rows.clear_options()
         rows.add_options([Option(row(entry, self.app.clock()), id=str(entry.path)) for entry in entries])
         if entries:
@@ -118,13 +128,17 @@ def next_thing(entry: overview.Entry, now: datetime) -> str:
     if entry.demo:
         parts.append(say("home.is_demo"))
     if entry.due is not None:
-        left = int((entry.due - now).total_seconds() // 60)
-        key = "home.due" if left >= 0 else "home.overdue"
-        parts.append(say(key, time=f"{entry.due:%H:%M}", left=span(abs(left))))
+        parts.append(due_line(entry.due, now))
     if entry.to_clear:
         parts.append(say("home.to_clear", n=entry.to_clear))
     parts.append(say("home.answered", n=entry.answered))
     return " · ".join(parts)
+
+
+def due_line(due: datetime, now: datetime) -> str:
+    """The promised update, and how long it is until then or since."""
+    left = int((due - now).total_seconds() // 60)
+    return say("home.due" if left >= 0 else "home.overdue", time=f"{due:%H:%M}", left=span(abs(left)))
 
 
 def span(minutes: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,6 +16,7 @@ from onrecord.desk import interview
 from onrecord.desk.interview import Asked
 from onrecord.tui.asking import AskScreen
 from onrecord.tui.card import Card
+from onrecord.tui.home import due_line
 from onrecord.tui.marks import mark
 from onrecord.tui.preview import Preview
 from onrecord.tui.words import local, say
@@ -102,6 +104,9 @@ class InterviewScreen(AskScreen):
             parts.append(say("interview.do_not_say", n=counts.do_not_say))
         if counts.to_clear:
             parts.append(say("home.to_clear", n=counts.to_clear))
+        due = self.session.incident.fact("next_update")
+        if due is not None and isinstance(due.value, datetime) and self.has_class("-wide"):
+            parts.append(due_line(due.value.astimezone(self.session.timezone), self.session.now()))
         if self.session.incident.demo:
             parts.insert(0, say("home.is_demo"))
         if self.session.read_only:

@@ -39,6 +39,7 @@ class Letters(Static, can_focus=True):
         self._rest = ""
         self._pick: Callable[[str], None] = lambda _: None
         self._leave: Callable[[], None] = lambda: None
+        self._help = ""
 
     def show(
         self,
@@ -48,11 +49,17 @@ class Letters(Static, can_focus=True):
         rest: str,
         pick: Callable[[str], None],
         leave: Callable[[], None],
+        help: str = "",  # noqa: A002
     ) -> None:
-        """`rest` is the line without focus; `leave` is what Enter does."""
+        """`rest` is the line without focus; `leave` is what Enter does; `help` is for F1."""
+        self._help = help
         self._title, self._all, self._now, self._rest = title, tuple(letters), now, rest
         self._pick, self._leave = pick, leave
         self._draw()
+
+    def help_text(self) -> str:
+        """What each possibility means, for F1."""
+        return self._help
 
     def _draw(self) -> None:
         title = Content.styled(f"{self._title}  ", "$text-muted")
