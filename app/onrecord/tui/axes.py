@@ -125,6 +125,10 @@ def status_line(session: Session, fact: Fact | None, question: Question) -> str:
 def release_line(session: Session, fact: Fact | None, question: Question) -> str:
     """Whether it may be said, by whom and how that was given."""
     whom = say("clearer." + question.clears)
+    if fact is not None and fact.status is Status.WITHHELD:
+        return say("release.never")
+    if fact is not None and fact.status in (Status.UNKNOWN, Status.NOT_APPLICABLE):
+        return say("axes.nothing_to_clear")
     if fact is None or fact.release is None:
         return say("release.duty") if question.clears == "duty" else f"⚠ {say('release.ask', whom=whom)}"
     given = fact.release

@@ -191,7 +191,13 @@ class Card(VerticalScroll, can_focus=False):
             else:
                 self._give(lambda: answering.choose(self.session, question, row))
 
-        self.pick.show([*rows, *self._ways_out()], choose, go_on=self._done, at=now)
+        def other(key: str, row: str) -> bool:
+            said = {"y": "yes", "s": "yes", "n": "no"}.get(key, "") if question.type is FactType.YES_NO else ""
+            if said:
+                choose(said)
+            return bool(said)
+
+        self.pick.show([*rows, *self._ways_out()], choose, go_on=self._done, other=other, at=now)
 
     def _ticks(self, question: Question, *, anew: bool = False) -> None:
         at = "" if anew else self.pick.current
