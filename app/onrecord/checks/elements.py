@@ -40,11 +40,9 @@ class Duty:
 
 def present(text: Text) -> dict[str, Place]:
     """The elements that are there, each with its first place; in the order of the text."""
-    known: dict[str, Place] | None = getattr(text, "_present", None)
-    if known is None:
-        known = _find(text)
-        text._present = known  # type: ignore[attr-defined]
-    return known
+    if text.elements is None:
+        text.elements = _find(text)
+    return text.elements
 
 
 def _find(text: Text) -> dict[str, Place]:

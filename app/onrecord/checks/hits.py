@@ -44,6 +44,8 @@ class Text:
         self.hits = hits
         self.document = document
         self.book = book
+        self.elements: dict[str, tuple[int, int]] | None = None
+        """Kept by `onrecord.checks.elements.present`."""
 
     @cached_property
     def words(self) -> int:
@@ -70,6 +72,21 @@ class Text:
                 found += self.hits.cue(item[1:])
         return sorted(found, key=lambda m: (m.start, -m.end)) if len(found) > 1 else found
 
+    @cached_property
+    def dated(self) -> bool:
+        """Whether the text names a day anywhere."""
+        return any(
+            literal.kind == "date" and isinstance(literal.value, tuple) and absolute_date(literal.value)
+            for literal in self.reading.literals
+        )
+
     def cue(self, name: str) -> bool:
         """Whether a cue of the language occurs anywhere."""
         return bool(self.hits.cue(name))
+
+
+def absolute_date(value: tuple[object, ...]) -> bool:
+    """A date that says its day or month; "in a few days" and "yesterday" are relative."""
+    if value[:1] == ("range",):
+        return all(isinstance(part, tuple) and absolute_date(part) for part in value[1:])
+    return value[:1] == ("date",) and any(part is not None for part in value[1:4])

@@ -195,7 +195,7 @@ def read_rule(
         facts=table.strings("facts", ()),
         equals=table.string("equals", ""),
         from_words=table.integer("from_words", 0),
-        undated=table.one_of("undated", ("date", "when"), "") if "undated" in table else "",
+        undated=table.one_of("undated", ("date", "when", "text"), "") if "undated" in table else "",
         below=table.integer("below", 0),
         good=table.strings("good", ()),
         bad=table.strings("bad", ()),

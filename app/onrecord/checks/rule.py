@@ -66,7 +66,8 @@ class Rule:
     equals: str = ""
     from_words: int = 0
     undated: str = ""
-    """"date" or "when": a match counts only without a date of its own (or any exact time) in the sentence."""
+    """A match counts only without a date in the sentence (`date`), without any exact time in it (`when`), or without a date
+    anywhere in the text (`text`)."""
     below: int = 0
     """A match that holds a number from here on does not count: so many people are nobody in particular."""
     good: tuple[str, ...] = field(default=())

@@ -158,7 +158,7 @@ class Places:
 
 def _arranged(found: Iterable[Finding]) -> Iterator[Finding]:
     """By place; of several findings of one category on overlapping words only the most severe, then longest, stays."""
-    ordered = sorted(found, key=lambda f: (f.category, SEVERITIES.index(f.severity), f.start - f.end, f.start))
+    ordered = sorted(found, key=lambda f: (f.category, SEVERITIES.index(f.severity), f.rule.startswith("document/"), f.start - f.end, f.start))
     kept: list[Finding] = []
     per: dict[str, list[Finding]] = {}
     for finding in ordered:

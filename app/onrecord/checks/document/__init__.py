@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from onrecord.checks.document import (
+    acronyms,
     apologies,
     characters,
     clock,
@@ -27,6 +28,7 @@ DOCUMENT_CHECKS: tuple[Check, ...] = (
     clock.check,
     apologies.check,
     posts.check,
+    acronyms.check,
 )
 
 __all__ = ["DOCUMENT_CHECKS", "Check", "Found"]

@@ -1,48 +1,134 @@
-"""posts: cheer in a text about people's trouble, and teasing beside a figure about few people."""
+"""posts: cheer in a text about people's trouble, and teasing beside a figure about few people.
+
+A joke has no word that gives it away. What can be told: people have trouble, and the text offers them nothing (no advice,
+no apology, no contact, no time) but an exclamation, a question or a quip; or it tells what few people did, and goes on.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from onrecord.checks.document.found import Found, say
+from onrecord.checks.elements import present
 from onrecord.checks.hits import Text
+from onrecord.checks.kinds.common import counted
 from onrecord.checks.model import Context
 from onrecord.reading import Sentence
 
 _TROUBLE = ("people-hurt", "hazard", "failure", "loss")
 _SOBER = frozenset({"breach-notice", "recall-notice", "service-change", "correction", "staff-note", "qa"})
+_HELP = ("advice", "apology", "empathy", "contact", "next-update", "remedy", "authority", "plan")
+_DATED = ("date", "time", "phone", "link", "email")
+_SHORT = 7
+"""Words. A sentence up to this length after what few people did is a quip, not a report."""
 
 
 def check(text: Text, _context: Context) -> Iterator[Found]:
-    """Findings of category mock: exclamation marks where people have trouble; a stop in a post."""
-    if text.document in _SOBER or not any(text.cue(name) for name in _TROUBLE):
+    """Findings of category mock: a stop in a post, a warning elsewhere."""
+    if text.document in _SOBER:
         return
-    language = text.reading.language
+    trouble = any(text.cue(name) for name in _TROUBLE)
     calm = {match.sentence.start for match in text.hits.cue("instruction")}
-    for sentence in text.reading.sentences:
-        if sentence.terminator != "!" or sentence.start in calm or text.exempt(sentence.start, sentence.end):
+    sentences = [s for s in text.reading.sentences if s.words]
+    if trouble:
+        for sentence in sentences:
+            if sentence.terminator == "!" and sentence.start not in calm and not text.exempt(sentence.start, sentence.end):
+                yield _exclaimed(text, sentence)
+    if text.document != "post":
+        return
+    there = present(text)
+    if trouble and len(sentences) > 1 and not any(name in there for name in _HELP) and not text.cue("sorry-word"):
+        last = sentences[-1]
+        asked = next((s for s in sentences[1:] if s.terminator == "?"), None)
+        quip = asked or (last if last.start not in calm and not _has(last, _DATED) else None)
+        if quip is not None:
+            yield _quipped(text, quip)
+    yield from _beside_few(text, sentences, calm)
+
+
+def _has(sentence: Sentence, kinds: tuple[str, ...]) -> bool:
+    return any(literal.kind in kinds for literal in sentence.literals)
+
+
+def _exclaimed(text: Text, sentence: Sentence) -> Found:
+    language = text.reading.language
+    return Found(
+        rule="document/exclamation-during-harm",
+        category="mock",
+        severity="block" if text.document == "post" else "warn",
+        start=sentence.start,
+        end=sentence.end,
+        message=say(
+            language,
+            "A cheerful exclamation in a text about people's trouble.",
+            "Un'esclamazione allegra in un testo che parla dei guai di altri.",
+        ),
+        why=say(
+            language,
+            "Whoever waits, is hurt or lost something reads that we find it funny.",
+            "Chi aspetta, si è fatto male o ha perso qualcosa legge che per noi è divertente.",
+        ),
+        instead=say(language, "Say the fact and what people can do.", "Dite il fatto e che cosa si può fare."),
+        stop="second-person",
+    )
+
+
+def _quipped(text: Text, sentence: Sentence) -> Found:
+    language = text.reading.language
+    return Found(
+        rule="document/quip-during-harm",
+        category="mock",
+        severity="block",
+        start=sentence.start,
+        end=sentence.end,
+        message=say(
+            language,
+            "People have trouble, and the post offers nothing but a remark.",
+            "Qualcuno ha un guaio, e il post non offre che una battuta.",
+        ),
+        why=say(
+            language,
+            "There is no advice, no apology, no contact and no time in it: what remains is the joke.",
+            "Non ci sono consigli, scuse, contatti né orari: resta la battuta.",
+        ),
+        instead=say(
+            language,
+            "Say what happened, what people can do and when you speak again.",
+            "Dite che cosa è successo, che cosa si può fare e quando riparlerete.",
+        ),
+        stop="second-person",
+    )
+
+
+def _beside_few(text: Text, sentences: list[Sentence], calm: set[int]) -> Iterator[Found]:
+    """A remark after what few people did: the figure becomes a tease."""
+    language = text.reading.language
+    rules = [(n, rule) for n, rule in enumerate(text.book.rules) if rule.category == "behavioural"]
+    few = [match for number, rule in rules for match in counted(text, number, rule)]
+    if not few or len(sentences) < 2:
+        return
+    first = min(match.start for match in few)
+    for sentence in sentences:
+        if sentence.start <= first < sentence.end or sentence.start in calm or _has(sentence, _DATED):
             continue
-        yield Found(
-            rule="document/exclamation-during-harm",
-            category="mock",
-            severity="block" if text.document == "post" else "warn",
-            start=sentence.start,
-            end=sentence.end,
-            message=say(
-                language,
-                "A cheerful exclamation in a text about people's trouble.",
-                "Un'esclamazione allegra in un testo che parla dei guai di altri.",
-            ),
-            why=say(
-                language,
-                "Whoever waits, is hurt or lost something reads that we find it funny.",
-                "Chi aspetta, si è fatto male o ha perso qualcosa legge che per noi è divertente.",
-            ),
-            instead=say(language, "Say the fact and what people can do.", "Dite il fatto e che cosa si può fare."),
-            stop="second-person",
-        )
-
-
-def addressed(sentence: Sentence) -> bool:
-    """Whether a sentence speaks to the reader: a question, or words of the second person."""
-    return sentence.terminator == "?" or any(t.norm in ("you", "your", "voi", "vi", "vostro", "vostra") for t in sentence.words)
+        if sentence.terminator in ("?", "!") or len(sentence.words) <= _SHORT:
+            yield Found(
+                rule="document/remark-on-few",
+                category="mock",
+                severity="warn",
+                start=sentence.start,
+                end=sentence.end,
+                message=say(
+                    language,
+                    "A remark on what few people did reads as mockery.",
+                    "Un commento su ciò che hanno fatto in pochi si legge come presa in giro.",
+                ),
+                why=say(
+                    language,
+                    "The people meant did not choose to be part of the joke.",
+                    "Le persone in questione non hanno scelto di farne parte.",
+                ),
+                instead=say(language, "Leave people's behaviour out.", "Lasciate fuori il comportamento delle persone."),
+                stop="second-person",
+            )
+            return

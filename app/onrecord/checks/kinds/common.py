@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from onrecord.checks.hits import Text
+from onrecord.checks.hits import Text, absolute_date
 from onrecord.checks.rule import Rule
 from onrecord.reading.phrases import Match
 
@@ -29,6 +29,8 @@ def counted(text: Text, number: int, rule: Rule) -> Iterator[Match]:
         return
     if rule.unless_text and rule.kind != "if-then" and text.matches(number, rule, "unless_text"):
         return
+    if rule.undated == "text" and text.dated:
+        return
     excepted = text.matches(number, rule, "except") if rule.except_ else []
     beside = {m.sentence.start for m in text.matches(number, rule, "with")} if rule.with_ else None
     excused = {m.sentence.start for m in text.matches(number, rule, "unless")} if rule.unless else frozenset()
@@ -43,7 +45,7 @@ def counted(text: Text, number: int, rule: Rule) -> Iterator[Match]:
             continue
         if not rule.quotes and text.exempt(match.start, match.end):
             continue
-        if rule.undated and _dated(match, rule.undated):
+        if rule.undated and rule.undated != "text" and _dated(match, rule.undated):
             continue
         if rule.below and _large(match, rule.below):
             continue
@@ -54,18 +56,11 @@ def counted(text: Text, number: int, rule: Rule) -> Iterator[Match]:
 def _dated(match: Match, what: str) -> bool:
     """Whether the sentence names a day (`date`), or any exact time or span of time (`when`)."""
     for literal in match.sentence.literals:
-        if literal.kind == "date" and isinstance(literal.value, tuple) and _absolute(literal.value):
+        if literal.kind == "date" and isinstance(literal.value, tuple) and absolute_date(literal.value):
             return True
         if what == "when" and (literal.kind == "time" or (literal.kind == "duration" and _exact(literal.text))):
             return True
     return False
-
-
-def _absolute(value: tuple[object, ...]) -> bool:
-    """A date that says its day or month; "in a few days" and "yesterday" are relative."""
-    if value[:1] == ("range",):
-        return all(isinstance(part, tuple) and _absolute(part) for part in value[1:])
-    return value[:1] == ("date",) and any(part is not None for part in value[1:4])
 
 
 def _exact(text: str) -> bool:
