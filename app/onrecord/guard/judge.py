@@ -6,6 +6,7 @@ from onrecord.guard.form import form_differences, repeated
 from onrecord.guard.match import literal_differences, match, tolerated
 from onrecord.guard.model import Difference, Side, Verdict
 from onrecord.guard.naming import name_leftovers, reasons
+from onrecord.guard.places import exchanged
 from onrecord.guard.roles import role_differences
 from onrecord.guard.side import side
 from onrecord.guard.tables import Tables, tables
@@ -49,8 +50,5 @@ def _differences(source: Side, candidate: Side, known: Tables) -> list[Differenc
     found += name_leftovers(missing, added, matched.moved, source, candidate, known)
     if not found:
         found += role_differences(source, candidate, matched.pairs, literal_pairs, known)
-    if found:
-        found += repeated(source, candidate, known)
-    else:
-        found = repeated(source, candidate, known)
-    return found
+        found += exchanged(source, candidate, matched.pairs + literal_pairs)
+    return found + repeated(source, candidate, known)

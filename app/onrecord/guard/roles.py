@@ -113,10 +113,11 @@ def _acts(one: Side, known: Tables) -> dict[str, list[_Act]]:
             stop = verbs[index + 1].start if index + 1 < len(verbs) else sentence.end
             passive = verb.voice == "passive"
             subject = _subject(one, verb, known)
-            after = _following(one, verb.end, stop)
+            says = known.is_in("speaking", verb.lemma) and verb.subject is None
+            after = _following(one, verb.end, stop, across=says)
             if passive:
-                act = _Act(verb, _agents(one, verb, stop, known), subject)
-            elif known.is_in("speaking", verb.lemma) and not subject:
+                act = _Act(verb, _agents(one, verb, known), subject)
+            elif says:
                 act = _Act(verb, after, frozenset())
             else:
                 act = _Act(verb, subject, after)
@@ -128,14 +129,15 @@ _RELATIVE = frozenset("which who that che".split())
 _BY = frozenset("by da dal dallo dalla dai dagli dalle dall'".split())
 
 
-def _agents(one: Side, verb: Verb, stop: int, known: Tables) -> frozenset[str]:
-    """Who does it, after a passive: all that stands behind "by" ("da") before the next verb; a pronoun is nobody."""
+def _agents(one: Side, verb: Verb, known: Tables) -> frozenset[str]:
+    """Who does it, after a passive: all that stands behind "by" ("da") in its clause; a pronoun is nobody."""
     if verb.agent is None:
         return frozenset()
     first = verb.agent.text.split()[0].lower()
     if known.is_in("pronoun", first):
         return frozenset()
-    items = [i for i in one.items if i.kind == "word" and verb.end <= i.start < max(stop, verb.agent.end)]
+    items = [i for i in one.items if i.kind == "word" and i.start >= verb.end]
+    items = [i for i in items[:10] if i.clause == items[0].clause]
     named = [i.atoms for i in items if i.head in _BY]
     return frozenset().union(*named) if named else _inside(one, verb.agent)
 
@@ -170,15 +172,19 @@ def _inside(one: Side, span: Span | None) -> frozenset[str]:
     )
 
 
-def _following(one: Side, start: int, stop: int) -> frozenset[str]:
+def _following(one: Side, start: int, stop: int, *, across: bool = False) -> frozenset[str]:
+    """The words after a verb in its clause, at most four; `across` commas up to eight ("said the chair, Ruth Adeyemi")."""
     clause = None
     found: set[str] = set()
-    count = 0
+    count, last = 0, start
     for item in one.items:
         if start <= item.start < stop and item.kind != "cue":
             clause = item.clause if clause is None else clause
-            if item.clause != clause or count == 4:
+            if count == (8 if across else 4):
                 break
+            if item.clause != clause and (not across or one.words(last, item.start).strip() != ","):
+                break
+            clause, last = item.clause, item.end
             count += 1
             if item.kind == "word":
                 found |= item.atoms

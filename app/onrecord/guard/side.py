@@ -72,6 +72,7 @@ class _Builder:
         index = 0
         head = ""
         pointed = False
+        was_pointed = 0
         last_end = sentence.start
         is_in = self.known.is_in
         while index < len(words):
@@ -121,10 +122,11 @@ class _Builder:
                 head = _head_of(self.known.cue_words[norm], norm if is_in("head", norm) else head)
             elif is_in("head", norm):
                 head, pointed = norm, False
-            elif is_in("point", norm):
-                pointed = True
+            if is_in("point", norm):
+                pointed, was_pointed = True, 0
             elif not is_in("free", norm):
-                pointed = pointed and "plural" not in token.word.tags
+                pointed = pointed and self.language == "en" and "plural" not in token.word.tags and was_pointed != 1
+                was_pointed = 1 if pointed else 0
                 if "verb" in token.word.tags or "past" in token.word.tags:
                     head = ""
             index += 1
