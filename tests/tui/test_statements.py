@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
@@ -15,7 +16,7 @@ import onrecord.tui.app
 from coach_incident import Clock, answered, coach
 from onrecord.desk import edit
 from onrecord.desk.drafts import draft_document
-from onrecord.desk.session import Session
+from onrecord.desk.session import Session, open_session
 from onrecord.incident import statements
 from onrecord.tui.app import OnrecordApp
 from onrecord.tui.clearing import ClearScreen
@@ -373,3 +374,42 @@ async def test_several_facts_are_cleared_on_one_yes(tmp_path: Path) -> None:
         assert fact.release is not None
         assert (fact.release.by, fact.release.how) == ("Bianchi", "by_phone")
         assert app.screen.query_one(MarkList).marked == ()
+
+
+async def test_a_file_of_edits_that_cannot_be_read_is_one_message_and_the_other_documents_stay(tmp_path: Path) -> None:
+    session = coach(tmp_path / "i")
+    (session.path / "statements").mkdir()
+    (session.path / "statements" / "holding.en.toml").write_text('format = 1\n[[edit]]\nelemnt = "actions"\n')
+    async with running(session) as (app, pilot):
+        assert [note.title for note in app._notifications] != []
+        await pilot.press("e", "delete", "u", "s", "right")
+        await pilot.pause()
+
+        assert "We do not yet know" in shown(app)
+
+
+async def test_a_hostile_paste_into_a_sentence_comes_in_clean_or_is_refused(tmp_path: Path) -> None:
+    async with running(coach(tmp_path / "i")) as (app, pilot):
+        go_to(app, "on the way")
+        await pilot.press("e", "end")
+        box = app.screen.query_one(EditBox)
+
+        app.post_message(events.Paste(" And\x1b[31m \u202ehere\n[/b]."))
+        await pilot.pause()
+        assert box.text == "Our duty manager is on the way there.And here [/b]."
+
+        app.post_message(events.Paste("x" * 100_000))
+        await pilot.pause()
+        assert box.text == "Our duty manager is on the way there.And here [/b]."
+        assert app._notifications
+
+
+async def test_an_incident_that_is_open_elsewhere_is_shown_and_not_changed(tmp_path: Path) -> None:
+    session = coach(tmp_path / "i")
+    reader = open_session(session.path, read_only=True, clock=Clock())
+    async with running(reader) as (app, pilot):
+        assert "read only" in str(app.screen.query_one("#top", Static).render())
+        await pilot.press("down", "down", "e", "delete")
+
+        assert not app.screen.query_one(EditBox).display
+        assert not (session.path / "statements").exists()

@@ -61,10 +61,12 @@ class EditBox(TextArea):
 
     async def _on_paste(self, event: events.Paste) -> None:
         # One sentence is one line; what nobody can see stays outside, before it can reach the terminal.
+        # Textual would call the handler of TextArea as well, and pass the paste on to the screen.
+        event.prevent_default()
+        event.stop()
         try:
             text, removed = clean_text(event.text, what="What was pasted")
         except OnrecordError as error:
-            event.prevent_default()
             self.post_message(self.Refused(error))
             return
         if removed:
