@@ -8,19 +8,20 @@ from onrecord.guard.model import Difference, Side
 from onrecord.guard.tables import Tables
 from onrecord.reading import Reading
 
-_ENDS = frozenset("before after until since if when while because and or but that which who the a an of to at by in for from with "
-                  "prima dopo fino se quando mentre perché e o ma che chi il lo la i gli le di a da in con su per tra un una".split())  # fmt: skip
+_ENDS = frozenset(["before", "after", "until", "since", "if", "when", "while", "because", "and", "or", "but", "that", "which", "who", "the", "a", "an", "of", "to", "at", "by", "in", "for", "from", "with", "prima", "dopo", "fino", "se", "quando", "mentre", "perché", "e", "o", "ma", "che", "chi", "il", "lo", "la", "i", "gli", "le", "di", "a", "da", "in", "con", "su", "per", "tra", "un", "una"])  # fmt: skip
 
 
 def form_differences(source: Side, candidate: Side, known: Tables) -> list[Difference]:
     """Quotations that are not the same word for word, a text that breaks off, another language, another speaker."""
     found: list[Difference] = []
     if _joined(source.quotes) != _joined(candidate.quotes):
-        found.append(Difference("quote_altered", source_text=" … ".join(source.quotes), candidate_text=" … ".join(candidate.quotes)))
-    elif _speakers(source, candidate, known):
         found.append(
-            Difference("agent_swapped", source_text=_speaker(source), candidate_text=_speaker(candidate))
+            Difference(
+                "quote_altered", source_text=" … ".join(source.quotes), candidate_text=" … ".join(candidate.quotes)
+            )
         )
+    elif _speakers(source, candidate, known):
+        found.append(Difference("agent_swapped", source_text=_speaker(source), candidate_text=_speaker(candidate)))
     if _foreign(candidate, known) and not _foreign(source, known):
         found.append(Difference("language_switched", candidate_text=candidate.text))
     if _broken_off(candidate) and not _broken_off(source):
@@ -32,7 +33,9 @@ def form_differences(source: Side, candidate: Side, known: Tables) -> list[Diffe
         found.append(Difference("status_changed", source_text=_sentence_with(source, "?")))
     if source.symbols != candidate.symbols:
         found.append(
-            Difference("chatty_suffix", source_text=" ".join(source.symbols), candidate_text=" ".join(candidate.symbols))
+            Difference(
+                "chatty_suffix", source_text=" ".join(source.symbols), candidate_text=" ".join(candidate.symbols)
+            )
         )
     if source.persons != candidate.persons:
         found.append(
@@ -64,7 +67,9 @@ def _joined(quotes: tuple[str, ...]) -> str:
 
 
 def _who(one: Side, known: Tables) -> str:
-    spoken = [w.text for s in one.reading.sentences for w in s.words if known.is_in("we", w.norm) or known.is_in("i", w.norm)]
+    spoken = [
+        w.text for s in one.reading.sentences for w in s.words if known.is_in("we", w.norm) or known.is_in("i", w.norm)
+    ]
     return ", ".join(dict.fromkeys(spoken))
 
 
@@ -97,18 +102,22 @@ def _sentence_with(one: Side, sign: str) -> str:
 
 def repeated(source: Side, candidate: Side, known: Tables) -> list[Difference]:
     """Words that the candidate says twice and the source does not."""
-    before = _runs(source.reading, known)
-    twice = [run for run, count in _runs(candidate.reading, known).items() if count > max(1, before[run])]
+    norms = _norms(candidate.reading)
+    seen: set[tuple[str, str, str]] = set()
+    twice: list[tuple[str, str, str]] = []
+    for run in zip(norms, norms[1:], norms[2:], strict=False):
+        if run in seen:
+            twice.append(run)
+        seen.add(run)
+    twice = [run for run in twice if sum(not known.is_in("free", norm) for norm in run) > 1]
     if not twice:
         return []
-    return [Difference("repeated", candidate_text=" ".join(twice[0]))]
+    before = _norms(source.reading)
+    runs = Counter(zip(before, before[1:], before[2:], strict=False))
+    now = Counter(zip(norms, norms[1:], norms[2:], strict=False))
+    again = [run for run in twice if now[run] > max(1, runs[run])]
+    return [Difference("repeated", candidate_text=" ".join(again[0]))] if again else []
 
 
-def _runs(reading: Reading, known: Tables) -> Counter[tuple[str, ...]]:
-    norms = [w.norm for s in reading.sentences for w in s.words]
-    full = [not known.is_in("free", n) for n in norms]
-    runs: Counter[tuple[str, ...]] = Counter()
-    for i in range(len(norms) - 2):
-        if full[i] + full[i + 1] + full[i + 2] >= 2:
-            runs[tuple(norms[i : i + 3])] += 1
-    return runs
+def _norms(reading: Reading) -> list[str]:
+    return [w.word.norm for s in reading.sentences for w in s.words]

@@ -13,9 +13,7 @@ from onrecord.guard.tables import Tables, tables
 from onrecord.reading.lexicons import base_language
 
 
-def judge(
-    source: str, candidate: str, language: str, *, names: tuple[tuple[str, str], ...] = ()
-) -> Verdict:
+def judge(source: str, candidate: str, language: str, *, names: tuple[tuple[str, str], ...] = ()) -> Verdict:
     """Whether the candidate says exactly what the source says, with every difference that was found.
 
     `language` is "en" or "it" (a tag is cut; another one raises BadInput). `names` are names to know beforehand, as
@@ -32,7 +30,7 @@ def judge(
         found = _differences(left, right, known)
         if best is None or len(found) < len(best):
             best, sides = found, (left, right)
-        if not found or any(d.kind in _FINAL for d in found):
+        if not found or any(d.kind in _FINAL for d in found) or not (left.paraphrased or right.paraphrased):
             break
     assert best is not None and sides is not None
     return Verdict(not best, reasons(best, *sides))

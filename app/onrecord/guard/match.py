@@ -10,7 +10,23 @@ from onrecord.guard.model import Difference, Item, Side
 # What may take the other's place when it governs the other half: "X, after which Y" and "after X, Y".
 _TURNED = {("THEN", "AFTER"), ("AFTER", "THEN"), ("SO", "BECAUSE"), ("BECAUSE", "SO")}
 # Cues that govern only what follows them; the others may follow what they govern.
-_ONLY_AFTER = frozenset({"IF", "EVENIF", "UNLESS", "BEFORE", "AFTER", "UNTIL", "SINCE", "BECAUSE", "SO", "THEN", "WHEN", "INSTEAD", "EXCEPT"})
+_ONLY_AFTER = frozenset(
+    {
+        "IF",
+        "EVENIF",
+        "UNLESS",
+        "BEFORE",
+        "AFTER",
+        "UNTIL",
+        "SINCE",
+        "BECAUSE",
+        "SO",
+        "THEN",
+        "WHEN",
+        "INSTEAD",
+        "EXCEPT",
+    }
+)
 # Cues that a clause may follow ("they believe that ...").
 _OPENS = frozenset({"SAY", "BELIEVE", "MAY", "EXPECT", "HOPE", "SUSPECT", "SORRY", "WHETHER"}) | _ONLY_AFTER
 # Cues whose place says nothing: how often they stand is enough.
@@ -48,7 +64,12 @@ def match(source: Side, candidate: Side) -> Matched:
             continue
         form = item.text.lower()
         found = next(
-            (p for a in item.atoms for p in by_atom.get(a, ()) if p not in taken and right[p].kind == "word" and right[p].text.lower() == form),
+            (
+                p
+                for a in item.atoms
+                for p in by_atom.get(a, ())
+                if p not in taken and right[p].kind == "word" and right[p].text.lower() == form
+            ),
             None,
         )
         if found is None:
@@ -80,9 +101,7 @@ def match(source: Side, candidate: Side) -> Matched:
     for place in later:
         item, area = left[place], reach_left[place]
         options = [
-            p
-            for p in reach_right
-            if p not in taken and (item.atoms & right[p].atoms or _turned(item, right[p]))
+            p for p in reach_right if p not in taken and (item.atoms & right[p].atoms or _turned(item, right[p]))
         ]
         turned = [p for p in options if _turned(item, right[p]) and not area & reach_right[p]]
         if turned:
@@ -112,9 +131,9 @@ def reach(items: tuple[Item, ...], place: int) -> frozenset[str]:
         if not item.atoms & _ONLY_AFTER:
             chosen += before
     else:
-        chosen = before
-        if near and item.atoms & _OPENS:
-            chosen = [o for o in near if o.clause == near[0].clause][:_REACH]
+        chosen = [o for o in near if o.clause == near[0].clause][:_REACH]
+        if not item.atoms & _OPENS:
+            chosen += before
     return frozenset().union(*map(_names_of, chosen))
 
 
@@ -132,7 +151,9 @@ def _turned(item: Item, other: Item) -> bool:
     return any((a, b) in _TURNED for a in item.atoms for b in other.atoms)
 
 
-def tolerated(matched: Matched, source: Side, candidate: Side, generic: frozenset[str]) -> tuple[list[Item], list[Item]]:
+def tolerated(
+    matched: Matched, source: Side, candidate: Side, generic: frozenset[str]
+) -> tuple[list[Item], list[Item]]:
     """What is missing and added after all that may come and go: light verbs, a noun taken up again, a second "says"."""
     said = any("SAY" in a.atoms for a, _ in matched.pairs)
     names = any(item.name for item in source.items)
@@ -144,12 +165,24 @@ def tolerated(matched: Matched, source: Side, candidate: Side, generic: frozense
 
 
 def _remaining(
-    items: list[Item], paired: list[Item], said: bool, names: bool, generic: frozenset[str], starts: set[int], *, dropped: bool
+    items: list[Item],
+    paired: list[Item],
+    said: bool,
+    names: bool,
+    generic: frozenset[str],
+    starts: set[int],
+    *,
+    dropped: bool,
 ) -> list[Item]:
     left: list[Item] = []
     excused = 0
     for item in items:
-        if item.weak or "PLEASE" in item.atoms or ("SAY" in item.atoms and said) or (dropped and item.atoms & _MAY_VANISH):
+        if (
+            item.weak
+            or "PLEASE" in item.atoms
+            or ("SAY" in item.atoms and said)
+            or (dropped and item.atoms & _MAY_VANISH)
+        ):
             continue
         again = item.kind == "word" and any(
             item.atoms & other.atoms and item.name == other.name for other in paired if other.kind == "word"
@@ -242,7 +275,11 @@ def _changed(left: Item, right: Item) -> str:
         ratio = a.value / b.value  # type: ignore[operator]
     except (TypeError, ZeroDivisionError, ArithmeticError):
         return "number_changed"
-    return "unit_or_scale_changed" if ratio in (1000, 1_000_000, 10**9) or 1 / ratio in (1000, 1_000_000, 10**9) else "number_changed"
+    return (
+        "unit_or_scale_changed"
+        if ratio in (1000, 1_000_000, 10**9) or 1 / ratio in (1000, 1_000_000, 10**9)
+        else "number_changed"
+    )
 
 
 def _gone(item: Item) -> str:

@@ -97,8 +97,8 @@ class Side(NamedTuple):
     quotes: tuple[str, ...]
     persons: frozenset[str]
     symbols: tuple[str, ...]
-    unknown: int
-    """Words that are neither function words of the language nor names: a rough sign of another language."""
+    paraphrased: bool
+    """Whether a paraphrase was read as what it stands for."""
 
     @property
     def text(self) -> str:

@@ -86,7 +86,11 @@ def name_leftovers(
     new = _grouped([a for a in added if not a.name], known)
     for kind, items in gone.items():
         if kind == "word":
-            name = "truncated" if not added and _ends(items, source) else ("antonym_swap" if "word" in new else "scope_changed")
+            name = (
+                "truncated"
+                if not added and _ends(items, source)
+                else ("antonym_swap" if "word" in new else "scope_changed")
+            )
             found.append(Difference(name, tuple(items), tuple(new.pop("word", ()))))
         else:
             found.append(Difference(_DROPPED[kind], tuple(items)))
@@ -98,7 +102,12 @@ def name_leftovers(
 
 def _moved(item: Item, known: Tables) -> str:
     kind = _class(item, known)
-    return {"negation": "negation_dropped", "hedge": "hedge_dropped", "order": "order_or_condition_changed", "cause": "order_or_condition_changed"}.get(kind, "scope_changed")
+    return {
+        "negation": "negation_dropped",
+        "hedge": "hedge_dropped",
+        "order": "order_or_condition_changed",
+        "cause": "order_or_condition_changed",
+    }.get(kind, "scope_changed")
 
 
 def _opposite(left: Item, right: Item, known: Tables) -> bool:

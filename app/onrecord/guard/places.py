@@ -71,5 +71,9 @@ def _name_steps(one: Side) -> dict[tuple[str, str], Pair]:
     return {
         (a.text.lower(), b.text.lower()): (a, b)
         for a, b in zip(one.items, one.items[1:], strict=False)
-        if a.name and b.name and one.words(a.end, b.start).strip() in _INSIDE and a.text[:1].isupper() and b.text[:1].isupper()
+        if a.name
+        and b.name
+        and one.words(a.end, b.start).strip() in _INSIDE
+        and a.text[:1].isupper()
+        and b.text[:1].isupper()
     }

@@ -33,7 +33,7 @@ def role_differences(
 
 _NEUTRAL = ""
 # What governs a stretch of time; "by 80 minutes" measures, it sets no time.
-_OF_SPANS = frozenset("within after before entro tra fra dopo prima".split())
+_OF_SPANS = frozenset(["within", "after", "before", "entro", "tra", "fra", "dopo", "prima"])
 
 
 def _heads(pairs: list[tuple[Item, Item]], literals: list[tuple[Item, Item]], known: Tables) -> list[Difference]:
@@ -57,7 +57,7 @@ def _heads(pairs: list[tuple[Item, Item]], literals: list[tuple[Item, Item]], kn
 
 
 _COUNTS = ("number", "percent", "money", "quantity", "ratio", "ordinal")
-_OF = frozenset("of di del dei delle degli della dell' su".split())
+_OF = frozenset(["of", "di", "del", "dei", "delle", "degli", "della", "dell'", "su"])
 
 
 def _counted(source: Side, candidate: Side, literals: list[tuple[Item, Item]]) -> list[Difference]:
@@ -106,14 +106,15 @@ def _acts(one: Side, known: Tables) -> dict[str, list[_Act]]:
         verbs = sentence.verbs
         for index, verb in enumerate(verbs):
             low = verb.text.lower()
-            if low in known.cue_words or known.is_in("head", low):
+            if known.is_in("head", low):
                 continue
             if sentence.quotes and sentence.quoted(verb.start, verb.end):
                 continue
             stop = verbs[index + 1].start if index + 1 < len(verbs) else sentence.end
             passive = verb.voice == "passive"
             subject = _subject(one, verb, known)
-            says = known.is_in("speaking", verb.lemma) and verb.subject is None
+            says = known.is_in("speaking", verb.lemma) and verb.subject is None and not subject
+            says = says and one.words(verb.end, verb.end + 6).strip().split(" ")[0] not in _REPORTS
             after = _following(one, verb.end, stop, across=says)
             if passive:
                 act = _Act(verb, _agents(one, verb, known), subject)
@@ -125,8 +126,9 @@ def _acts(one: Side, known: Tables) -> dict[str, list[_Act]]:
     return found
 
 
-_RELATIVE = frozenset("which who that che".split())
-_BY = frozenset("by da dal dallo dalla dai dagli dalle dall'".split())
+_REPORTS = frozenset(("that", "che", "to", "di"))
+_RELATIVE = frozenset(["which", "who", "that", "che"])
+_BY = frozenset(["by", "da", "dal", "dallo", "dalla", "dai", "dagli", "dalle", "dall'"])
 
 
 def _agents(one: Side, verb: Verb, known: Tables) -> frozenset[str]:
@@ -164,11 +166,21 @@ def _subject(one: Side, verb: Verb, known: Tables) -> frozenset[str]:
     return frozenset(nouns)
 
 
+# A part of the day before a verb is no subject.
+_TIME_WORDS = frozenset(
+    ["morning", "afternoon", "evening", "night", "mattina", "pomeriggio", "sera", "notte", "domani", "oggi", "ieri"]
+)
+
+
 def _inside(one: Side, span: Span | None) -> frozenset[str]:
     if span is None:
         return frozenset()
     return frozenset().union(
-        *(item.atoms for item in one.items if item.kind == "word" and span.start <= item.start < span.end)
+        *(
+            item.atoms
+            for item in one.items
+            if item.kind == "word" and span.start <= item.start < span.end and not item.atoms & _TIME_WORDS
+        )
     )
 
 
@@ -211,7 +223,26 @@ def _phase(verb: Verb) -> str:
     return _STATE if verb.voice == "passive" else _PRESENT
 
 
-_LIGHT = frozenset("be have do make give take get essere avere fare dare stare venire potere dovere volere".split())
+_LIGHT = frozenset(
+    [
+        "be",
+        "have",
+        "do",
+        "make",
+        "give",
+        "take",
+        "get",
+        "essere",
+        "avere",
+        "fare",
+        "dare",
+        "stare",
+        "venire",
+        "potere",
+        "dovere",
+        "volere",
+    ]
+)
 
 
 def _verbs(source: Side, candidate: Side, known: Tables) -> list[Difference]:
@@ -221,7 +252,12 @@ def _verbs(source: Side, candidate: Side, known: Tables) -> list[Difference]:
         if len(acts) > 1:
             continue
         concepts = concepts_of_form(lemma, known.language)
-        others = [a for other, more in right.items() for a in more if other == lemma or (other not in _LIGHT and concepts_of_form(other, known.language) & concepts)]
+        others = [
+            a
+            for other, more in right.items()
+            for a in more
+            if other == lemma or (other not in _LIGHT and concepts_of_form(other, known.language) & concepts)
+        ]
         if len(others) != 1:
             continue
         one, other = acts[0], others[0]

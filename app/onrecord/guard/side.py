@@ -28,7 +28,7 @@ def side(text: str, language: str, names: tuple[tuple[str, str], ...], paraphras
         tuple(_quoted(q.words) for q in reading.quotes),
         frozenset(builder.persons),
         tuple(sorted(builder.symbols)),
-        builder.unknown,
+        builder.paraphrased,
     )
 
 
@@ -60,7 +60,7 @@ class _Builder:
         self.persons: set[str] = set()
         self.symbols: list[str] = []
         self.clause = 0
-        self.unknown = 0
+        self.paraphrased = False
 
     def add(self, sentence: Sentence, number: int) -> None:
         self.clause += 1
@@ -74,7 +74,8 @@ class _Builder:
         pointed = False
         was_pointed = 0
         last_end = sentence.start
-        is_in = self.known.is_in
+        part = self.known.part
+        cue_words = self.known.cue_words
         while index < len(words):
             token = words[index]
             gap = sentence.text[last_end - sentence.start : token.start - sentence.start]
@@ -86,12 +87,13 @@ class _Builder:
                 index += 1
                 continue
             norm = token.word.norm
-            if is_in("clause", norm):
+            classes = part(norm)
+            if "clause" in classes:
                 self.clause += 1
                 head = ""
             if token.word.kind == "symbol":
                 self.symbols.append(token.word.text)
-            self._person(token)
+            self._person(token, classes)
             if index in rules:
                 self._ruled(rules[index], words, index, number, head, pointed)
             elif index in literals:
@@ -103,40 +105,38 @@ class _Builder:
                 index = last
                 last_end = max(last_end, words[last - 1].end)
                 continue
-            elif norm in self.known.cue_words and not (index in names and index):
-                for atom in self.known.cue_words[norm]:
+            elif norm in cue_words and not (index in names and index):
+                for atom in cue_words[norm]:
                     self._emit(token, atom, number, head, pointed)
-            elif is_in("free", norm) and not (index in names and "capital" in token.word.tags and index):
+            elif "free" in classes and not (index in names and "capital" in token.word.tags and index):
                 pass
             elif token.word.kind != "symbol":
-                weak = is_in("weak", norm) or any(is_in("weak", lemma) for lemma in token.word.lemmas)
+                weak = "weak" in classes or any("weak" in part(lemma) for lemma in token.word.lemmas)
                 self.items.append(
                     Item("word", concepts_of(token.word, self.language), token.start, token.end, token.text,
                          self.clause, number, head, index in names, weak, pointed)
                 )  # fmt: skip
-                if index not in names:
-                    self.unknown += 1
             if index in rules:
                 head = _head_of(rules[index][0].atoms, head)
-            elif norm in self.known.cue_words:
-                head = _head_of(self.known.cue_words[norm], norm if is_in("head", norm) else head)
-            elif is_in("head", norm):
+            elif norm in cue_words:
+                head = _head_of(cue_words[norm], norm if "head" in classes else head)
+            elif "head" in classes:
                 head, pointed = norm, False
-            if is_in("point", norm):
+            if "point" in classes:
                 pointed, was_pointed = True, 0
-            elif not is_in("free", norm):
+            elif "free" not in classes:
                 pointed = pointed and self.language == "en" and "plural" not in token.word.tags and was_pointed != 1
                 was_pointed = 1 if pointed else 0
                 if "verb" in token.word.tags or "past" in token.word.tags:
                     head = ""
             index += 1
 
-    def _person(self, token: Token) -> None:
-        norm = token.word.norm
-        for person in ("we", "i"):
-            if self.known.is_in(person, norm):
-                self.persons.add(person)
-        if self.language == "it" and norm.endswith(("iamo", "emo", "mmo")) and "verb" in token.word.tags:
+    def _person(self, token: Token, classes: frozenset[str]) -> None:
+        if "we" in classes:
+            self.persons.add("we")
+        if "i" in classes:
+            self.persons.add("i")
+        if self.language == "it" and token.word.norm.endswith(("iamo", "emo", "mmo")) and "verb" in token.word.tags:
             self.persons.add("we")
 
     def _literals(self, sentence: Sentence, words: tuple[Token, ...]) -> dict[int, tuple[Literal | None, int]]:
@@ -170,7 +170,9 @@ class _Builder:
             return frozenset()
         return frozenset(i for i, w in enumerate(words) for start, end in spans if start <= w.start and w.end <= end)
 
-    def _rules(self, sentence: Sentence, words: tuple[Token, ...], literals: dict[int, tuple[Literal | None, int]]) -> dict:  # type: ignore[type-arg]
+    def _rules(
+        self, sentence: Sentence, words: tuple[Token, ...], literals: dict[int, tuple[Literal | None, int]]
+    ) -> dict:  # type: ignore[type-arg]
         """By word: the rule and whether its meaning is put there; under -1 the bounds that rules give to literals."""
         phrases = self.known.phrases
         found: list[tuple[int, int, Match, frozenset[int], dict[str, tuple[int, int]]]] = []
@@ -191,6 +193,7 @@ class _Builder:
             if sentence.quotes and sentence.quoted(match.start, match.end):
                 continue
             found.append((-len(fixed), match.first, match, fixed, {k: (s.start, s.end) for k, s in spans.items()}))
+            self.paraphrased |= not rule.always
         found.sort(key=lambda f: (f[0], f[1], f[2].key.number))  # type: ignore[attr-defined]
         result: dict = {}  # type: ignore[type-arg]
         bounds: dict[int, str] = {}
@@ -225,9 +228,7 @@ class _Builder:
             return
         if atom.isupper():
             atoms = frozenset(atom.split("/"))
-            self.items.append(
-                Item("cue", atoms, token.start, token.end, token.text, self.clause, number, head)
-            )
+            self.items.append(Item("cue", atoms, token.start, token.end, token.text, self.clause, number, head))
         else:
             weak = self.known.is_in("weak", atom)
             atoms = frozenset().union(*(concepts_of_form(a, self.language) for a in atom.split("/")))

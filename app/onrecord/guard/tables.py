@@ -46,8 +46,18 @@ class Tables:
     antonyms: dict[str, frozenset[str]]
     kinds: dict[str, str]
 
+    parts: dict[str, frozenset[str]]
+
     def is_in(self, name: str, norm: str) -> bool:
-        return norm in self.classes.get(name, frozenset())
+        """Whether a word belongs to a class."""
+        return norm in self.classes.get(name, _NONE)
+
+    def part(self, norm: str) -> frozenset[str]:
+        """All classes of a word."""
+        return self.parts.get(norm, _NONE)
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 def _path(language: str, name: str) -> Path:
@@ -70,7 +80,9 @@ def tables(language: str) -> Tables:
         path = _path(language, name)
         for row in read_rows(path):
             if len(row) < 2:
-                raise BadInput(f"no phrase for {row[0]!r}", where=path, hint="Write: meaning <TAB> phrase <TAB> phrase.")
+                raise BadInput(
+                    f"no phrase for {row[0]!r}", where=path, hint="Write: meaning <TAB> phrase <TAB> phrase."
+                )
             bound = next((a[6:].replace("_", " ") for a in row[0].split() if a.startswith("bound=")), "")
             atoms = tuple(a for a in row[0].split() if a != "-" and not a.startswith("bound="))
             for phrase in row[1:]:
@@ -87,11 +99,17 @@ def tables(language: str) -> Tables:
     antonyms: dict[str, set[str]] = {}
     for row in read_rows(_path(language, "antonyms")):
         if len(row) < 2:
-            raise BadInput(f"{row[0]!r} has no opposite", where=_path(language, "antonyms"), hint="Write: word <TAB> words.")
+            raise BadInput(
+                f"{row[0]!r} has no opposite", where=_path(language, "antonyms"), hint="Write: word <TAB> words."
+            )
         for left in row[0].split():
             for right in row[1].split():
                 antonyms.setdefault(left, set()).add(right)
                 antonyms.setdefault(right, set()).add(left)
+    parts: dict[str, set[str]] = {}
+    for name, words in classes.items():
+        for word in words:
+            parts.setdefault(word, set()).add(name)
     return Tables(
         language,
         {name: frozenset(words) for name, words in classes.items()},
@@ -100,12 +118,15 @@ def tables(language: str) -> Tables:
         {word: tuple(numbers) for word, numbers in sets.items()},
         {word: frozenset(others) for word, others in antonyms.items()},
         _kinds(language),
+        {word: frozenset(names) for word, names in parts.items()},
     )
 
 
 def _kinds(language: str) -> dict[str, str]:
     """Words and cues to the kind of difference that they make when they come or go."""
-    return {word: row[0] for row in read_rows(_path(language, "kinds")) for column in row[1:] for word in column.split()}
+    return {
+        word: row[0] for row in read_rows(_path(language, "kinds")) for column in row[1:] for word in column.split()
+    }
 
 
 @lru_cache(maxsize=20_000)
