@@ -18,7 +18,7 @@ from onrecord.incident.model import effective_status
 from onrecord.tui.marking import MarkList, Row
 from onrecord.tui.one_of import OneOf
 from onrecord.tui.toast import toast
-from onrecord.tui.words import local, say
+from onrecord.tui.words import counted, local, say
 
 if TYPE_CHECKING:
     from onrecord.tui.app import OnrecordApp
@@ -103,7 +103,7 @@ class ClearScreen(Screen[None]):
         )
         if done:
             who.keep_name(noted_by.value)
-            toast(self, say("clear.done", n=len(marked), by=by.value.strip()))
+            toast(self, counted("clear.done", len(marked), by=by.value.strip()))
             self.query_one(MarkList).focus()
 
     def action_open(self) -> None:

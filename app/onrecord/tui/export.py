@@ -19,7 +19,7 @@ from onrecord.desk.session import Session
 from onrecord.errors import OnrecordError
 from onrecord.tui.marking import MarkList, Row
 from onrecord.tui.toast import toast
-from onrecord.tui.words import local, say
+from onrecord.tui.words import counted, local, say
 
 if TYPE_CHECKING:
     from onrecord.tui.app import OnrecordApp
@@ -126,7 +126,7 @@ class ExportScreen(Screen[None]):
         rows += [Option(Content(f"✓ {path.relative_to(to)}")) for path in (*done.public, *done.internal)]
         texts = len(done.public)
         self._show(rows, say("export.result", public=texts, internal=len(done.internal), stayed=stayed), str(to))
-        toast(self, say("export.done", n=texts, folder=to), timeout=8)
+        toast(self, counted("export.done", texts, folder=to), timeout=8)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         fact = (event.option.id or "").partition(":")[2]

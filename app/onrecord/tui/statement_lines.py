@@ -9,7 +9,7 @@ from onrecord.desk import edit
 from onrecord.desk.explain import origin
 from onrecord.desk.session import Session
 from onrecord.drafting.statement import Sentence, Statement
-from onrecord.tui.words import say
+from onrecord.tui.words import counted, say
 
 
 def head(session: Session, language: str) -> Content:
@@ -29,7 +29,7 @@ def count(document: Document, statement: Statement) -> Content:
     text = say(f"statements.{key}_of", n=used, limit=limit) if limit else say(f"statements.{key}", n=used)
     over = limit is not None and used > limit
     if statement.gaps:
-        text += ", " + say("statements.gaps", n=len(statement.gaps))
+        text += ", " + counted("statements.gaps", len(statement.gaps))
     label = f"{code} {'⚠ ' if over else ''}{text}"
     return Content.styled(label, "bold $text-warning") if over else Content(label)
 
@@ -39,7 +39,7 @@ def on_text(session: Session, statement: Statement) -> list[str]:
     sentences that were taken out."""
     notes = []
     if statement.stranded:
-        notes.append(say("statements.note_stranded", n=len(statement.stranded)))
+        notes.append(counted("statements.note_stranded", len(statement.stranded)))
     for row in {(r.language, r.than): r for r in edit.older(session, statement.document)}.values():
         names = {"language": say(f"language_name.{row.language}"), "than": say(f"language_name.{row.than}")}
         key = "statements.note_older_here" if row.language == statement.language else "statements.note_older"

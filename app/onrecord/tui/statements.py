@@ -29,7 +29,7 @@ from onrecord.tui.keys import key
 from onrecord.tui.rests_on import RestsOn
 from onrecord.tui.statement_view import StatementView
 from onrecord.tui.toast import toast
-from onrecord.tui.words import local, say
+from onrecord.tui.words import counted, local, say
 
 if TYPE_CHECKING:
     from onrecord.tui.app import OnrecordApp
@@ -342,7 +342,7 @@ class StatementsScreen(Screen[None]):
             return
         done = self._change(lambda: editor_text.apply(session, statement, read, by=who.name()))
         if done:
-            toast(self, say("statements.editor_done", n=len(read.changed)))
+            toast(self, counted("statements.editor_done", len(read.changed)))
         if read.unmatched:
             text = "\n\n".join((say("statements.editor_lost", path=path), *read.unmatched))
             self.app.push_screen(TextScreen(say("statements.editor_lost_title"), text))
@@ -443,7 +443,7 @@ class StatementsScreen(Screen[None]):
         except OnrecordError as error:
             self.app.tell(error)
             return
-        self.app.push_screen(TextScreen(say("statements.sheet"), text, markdown=True))
+        self.app.push_screen(TextScreen(say("statements.sheet_title"), text, markdown=True))
 
     def action_clear(self) -> None:
         from onrecord.tui.clearing import ClearScreen

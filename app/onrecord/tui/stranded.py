@@ -15,7 +15,7 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from onrecord.desk.edit import Stranded
-from onrecord.tui.words import say
+from onrecord.tui.words import counted, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class StrandedScreen(ModalScreen[Decision | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog reading") as box:
-            box.border_title = say("stranded.title", n=len(self._rows))
+            box.border_title = counted("stranded.title", len(self._rows))
             yield Static(Content(say("stranded.intro")), classes="muted")
             yield OptionList(*(Option(_row(row)) for row in self._rows))
             yield Footer(show_command_palette=False)
