@@ -6,7 +6,6 @@ The widgets of a card stay where they are and are filled anew for each question,
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -16,24 +15,22 @@ from textual.widgets import Static
 
 from onrecord.content.model import FactType, Question
 from onrecord.desk import answering, interview
+from onrecord.desk.interview import DOES_NOT_APPLY, NOT_KNOWN
 from onrecord.errors import BadInput, OnrecordError
 from onrecord.incident import half_typed
-from onrecord.incident.clean import LONG, SHORT
+from onrecord.incident.clean import SHORT
 from onrecord.incident.model import Fact, Status
-from onrecord.incident.typed import PLACE_WORDS
-from onrecord.incident.typed_times import date_text
+from onrecord.tui.ask_lists import ask_choice, ask_grid, ask_records, ask_source, ask_ticks
+from onrecord.tui.ask_typed import LINES, ask_place, ask_typed, ask_typed_source
 from onrecord.tui.axes import Axes
 from onrecord.tui.choices import Choices, Row
 from onrecord.tui.line import Line
-from onrecord.tui.words import SCREEN_LANGUAGE, local, say
+from onrecord.tui.words import local, say
 
 if TYPE_CHECKING:
     from onrecord.desk.session import Session
     from onrecord.tui.app import OnrecordApp
 
-UNKNOWN, DOES_NOT_APPLY = "?", "-"
-_LINES = 4
-"""Lines that a card can show: name and place beside, or one per language."""
 _CHOSEN = (FactType.CHOICE, FactType.YES_NO)
 
 
@@ -44,24 +41,24 @@ class Card(VerticalScroll, can_focus=False):
 
     def __init__(self, done: Callable[[], None], *, full: bool, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._done = done
-        self._full = full
+        self.done = done
+        self.full = full
         self._about = ""
         self._fault = ""
         self._room = 12
-        self._redraw: Callable[[], None] | None = None
+        self.redraw: Callable[[], None] | None = None
         """Draws the list of the answer again, while it is the answer that is asked."""
 
     def compose(self) -> ComposeResult:
         yield Static("", id="ask")
         with Vertical(id="lines"):
-            for number in range(_LINES):
+            for number in range(LINES):
                 with Horizontal(classes="line"):
                     yield Static("", classes="line-label", id=f"label{number}")
                     yield Line(id=f"line{number}")
         yield Choices(id="pick")
         yield Static("", id="hint")
-        if self._full:
+        if self.full:
             yield Axes(self._changed_axes, id="axes")
         yield Static("", id="why")
 
@@ -90,7 +87,7 @@ class Card(VerticalScroll, can_focus=False):
         if question is None:
             return
         self.query_one("#ask", Static).update(Content(local(question.text)).stylize("bold"))
-        self._answer_stage(question)
+        self.answer_stage(question)
         if focus:
             self.focus_answer()
         self.scroll_home(animate=False)
@@ -107,7 +104,7 @@ class Card(VerticalScroll, can_focus=False):
         texts = [local(question.text), self._hint_text(question)]
         used = sum(-(-len(text) // width) for text in texts if text)
         used += len([row for row in self.query("#lines .line") if row.display])
-        if self._full:
+        if self.full:
             used += 4
         self.pick.styles.max_height = max(3, self._room - used)
 
@@ -116,9 +113,9 @@ class Card(VerticalScroll, can_focus=False):
         question = self.question
         if question is None:
             return
-        if self._redraw is not None:
-            self._redraw()
-        if self._full:
+        if self.redraw is not None:
+            self.redraw()
+        if self.full:
             self.query_one(Axes).show(self.session, question, self.focus_answer)
 
     def focus_answer(self) -> None:
@@ -141,253 +138,42 @@ class Card(VerticalScroll, can_focus=False):
 
     def _changed_axes(self, typed_source: bool = False) -> None:
         if typed_source and self.question is not None:
-            self._typed_source_stage(self.question)
+            ask_typed_source(self, self.question)
 
     # -- stages ----------------------------------------------------------------------------------------------------
 
-    def _answer_stage(self, question: Question) -> None:
-        self._lines_off()
-        self._redraw = None
-        rows = self._ways_out()
+    def answer_stage(self, question: Question) -> None:
+        self.lines_off()
+        self.redraw = None
+        rows = self.ways_out()
         if question.type in _CHOSEN:
-            self._redraw = lambda: self._choice(question)
-            self._choice(question)
+            self.redraw = lambda: ask_choice(self, question)
+            ask_choice(self, question)
         elif question.type is FactType.TICKS:
-            self._redraw = lambda: self._ticks(question)
-            self._ticks(question, anew=True)
+            self.redraw = lambda: ask_ticks(self, question)
+            ask_ticks(self, question, anew=True)
         elif answering.matrix(question):
-            self._redraw = lambda: self._grid(question)
-            self._grid(question, anew=True)
+            self.redraw = lambda: ask_grid(self, question)
+            ask_grid(self, question, anew=True)
         elif question.type is FactType.RECORDS:
-            self._records(question, rows)
+            ask_records(self, question, rows)
         elif question.type is FactType.PLACE:
-            self._place(question, rows)
+            ask_place(self, question, rows)
         else:
-            self._typed(question, rows)
-        self._hint(question)
+            ask_typed(self, question, rows)
+        self.hint(question)
         self.query_one("#why", Static).update(Content(local(question.why)))
         self.again()
 
-    def _ways_out(self) -> list[Row]:
+    def ways_out(self) -> list[Row]:
         """Not known yet, in every list; does not apply, where all questions are asked."""
         fact = self.session.incident.fact(self._about)
         status = fact.status if fact else None
         rows = [
-            Row(UNKNOWN, say("status.unknown"), "●" if status is Status.UNKNOWN else " ", key=UNKNOWN),
+            Row(NOT_KNOWN, say("status.unknown"), "●" if status is Status.UNKNOWN else " ", key=NOT_KNOWN),
             Row(DOES_NOT_APPLY, say("status.not-applicable"), "●" if status is Status.NOT_APPLICABLE else " ", key="-"),
         ]
-        return rows if self._full else rows[:1]
-
-    def _choice(self, question: Question) -> None:
-        now = answering.chosen(self.session, question)
-        rows = [
-            Row(option.id, local(option.label), "●" if option.id == now else " ")
-            for option in answering.options_of(question)
-        ]
-
-        def choose(row: str) -> None:
-            if row in (UNKNOWN, DOES_NOT_APPLY):
-                self._way_out(row)
-            else:
-                self._give(lambda: answering.choose(self.session, question, row))
-
-        def other(key: str, row: str) -> bool:
-            said = {"y": "yes", "s": "yes", "n": "no"}.get(key, "") if question.type is FactType.YES_NO else ""
-            if said:
-                choose(said)
-            return bool(said)
-
-        self.pick.show([*rows, *self._ways_out()], choose, go_on=self._done, other=other, at=now)
-
-    def _ticks(self, question: Question, *, anew: bool = False) -> None:
-        at = "" if anew else self.pick.current
-        done = answering.ticks_of(self.session, question)
-        zone = self.session.timezone
-        rows = []
-        for option in question.options:
-            time = done.time(option.id)
-            note = f"{time.astimezone(zone):%H:%M}" if time else ""
-            rows.append(Row(option.id, local(option.label), "[x]" if option.id in done else "[ ]", note))
-
-        def choose(row: str) -> None:
-            if row in (UNKNOWN, DOES_NOT_APPLY):
-                self._way_out(row)
-                return
-            fact = answering.toggled(self.session, question, row)
-            if self.app.save(fact) if fact is not None else self.app.forget(question.id):
-                self._ticks(question)
-
-        def other(key: str, row: str) -> bool:
-            ticked = row in answering.ticks_of(self.session, question)
-            if key == "t" and ticked:
-                self._tick_time_stage(question, row)
-            return key == "t" and ticked
-
-        self.pick.show([*rows, *self._ways_out()], choose, go_on=self._finish, other=other, enter_chooses=False, at=at)
-
-    def _grid(self, question: Question, *, anew: bool = False) -> None:
-        grid = answering.matrix(question)
-        assert grid is not None
-        fields, columns = grid
-        at = fields.options[0].id if anew else self.pick.current
-        labels = {option.id: local(option.label) for option in columns.options}
-        width = max(len(local(option.label)) for option in fields.options)
-        said = {o.id: labels.get(answering.cell_of(self.session, question, o.id), "·") for o in fields.options}
-        rows = [Row(o.id, f"{local(o.label):<{width}}", " ", said[o.id]) for o in fields.options]
-        order = [option.id for option in columns.options]
-
-        def put(row: str, column: str, *, down: bool) -> None:
-            fact = answering.with_cell(self.session, question, row, column)
-            if self.app.save(fact) if fact is not None else self.app.forget(question.id):
-                self._grid(question)
-                if down:
-                    self.pick.action_cursor_down()
-
-        def choose(row: str) -> None:
-            if row in (UNKNOWN, DOES_NOT_APPLY):
-                self._way_out(row)
-                return
-            turn = ["", *order]
-            now = answering.cell_of(self.session, question, row)
-            put(row, turn[(turn.index(now) + 1) % len(turn)] if now in turn else order[0], down=False)
-
-        def other(key: str, row: str) -> bool:
-            if key == UNKNOWN and not row:
-                return False
-            if key.isdecimal() and row and row not in (UNKNOWN, DOES_NOT_APPLY):
-                number = int(key)
-                if number <= len(order):
-                    put(row, order[number - 1] if number else "", down=True)
-                return True
-            if key in ("backspace", "delete") and row:
-                put(row, "", down=False)
-                return True
-            return False
-
-        self.pick.show(
-            [*rows, *self._ways_out()], choose, go_on=self._finish, other=other, enter_chooses=False, keys=False, at=at
-        )
-
-    def _records(self, question: Question, ways_out: list[Row]) -> None:
-        language = self.session.languages[0]
-        rows = [
-            Row(f"row{n}", answering.row_text(self.session, question, record, language))
-            for n, record in enumerate(answering.rows_of(self.session, question))
-        ]
-        rows.append(Row("add", say("card.add_row"), "+", key="+"))
-
-        def choose(row: str) -> None:
-            if row in (UNKNOWN, DOES_NOT_APPLY):
-                self._way_out(row)
-                return
-            from onrecord.tui.rows import RowScreen
-
-            at = None if row == "add" else int(row[3:])
-            self.app.push_screen(RowScreen(question, at), self._row_given)
-
-        self.pick.show([*rows, *ways_out], choose, go_on=self._finish, at="add" if len(rows) == 1 else "row0")
-
-    def _row_given(self, fact: Fact | str | None) -> None:
-        question = self.question
-        if fact is None or question is None:
-            return
-        if (self.app.forget(question.id) if isinstance(fact, str) else self.app.save(fact)) and question:
-            self._answer_stage(question)
-            self.focus_answer()
-
-    def _place(self, question: Question, ways_out: list[Row]) -> None:
-        kind, name, near = answering.place_of(self.session, question)
-        words = PLACE_WORDS.get(SCREEN_LANGUAGE, PLACE_WORDS["en"])
-        rows = [Row(k, label, "●" if k == kind else " ") for k, label in words.items()]
-
-        def give(kind: str = "") -> bool:
-            typed = self.line(0).value
-            if typed.strip() in (UNKNOWN, DOES_NOT_APPLY):
-                self._way_out(typed.strip())
-                return False
-            known = answering.place_of(self.session, question)[0]
-            guess = kind or answering.guessed_kind(self.session, question, typed) or known
-            return self._give(
-                lambda: answering.place_answer(self.session, question, guess or "site", typed, self.line(1).value),
-                go_on=False,
-            )
-
-        def named(text: str) -> None:
-            if not text.strip():
-                self._done()
-            elif give():
-                self.screen.set_focus(self.line(1))
-
-        def beside(text: str) -> None:
-            if not give():
-                return
-            kind_now = answering.place_of(self.session, question)[0]
-            self._place_rows(question, rows, ways_out, give, kind_now)
-            if answering.guessed_kind(self.session, question, self.line(0).value):
-                self._finish()
-            else:
-                self.screen.set_focus(self.pick)
-
-        self._line_on(0, say("card.place_name"), name, named, key=question.id)
-        self._line_on(1, say("card.place_near"), near, beside, key=f"{question.id}.near")
-        self._place_rows(question, rows, ways_out, give, kind)
-
-    def _place_rows(
-        self, question: Question, rows: list[Row], ways_out: list[Row], give: Callable[[str], bool], at: str
-    ) -> None:
-        def choose(row: str) -> None:
-            if row in (UNKNOWN, DOES_NOT_APPLY):
-                self._way_out(row)
-            elif give(row):
-                self._finish()
-
-        marked = [Row(r.id, r.label, "●" if r.id == at else " ") for r in rows]
-        self.pick.show([*marked, *ways_out], choose, go_on=self._done, at=at)
-
-    def _typed(self, question: Question, ways_out: list[Row]) -> None:
-        languages = self.session.languages if answering.worded(question) else self.session.languages[:1]
-        for number, language in enumerate(languages[:_LINES]):
-            label = say("language_name." + language) if answering.worded(question) else ""
-            shown = interview.shown_answer(self.session, question, language)
-            key = question.id if number == 0 else f"{question.id}.{language}"
-            last = number == len(languages[:_LINES]) - 1
-
-            def enter(text: str, number: int = number, language: str = language, last: bool = last) -> None:
-                self._typed_line(question, text, number, language, last=last)
-
-            line = self._line_on(number, label, shown, enter, key=key)
-            line.longest = LONG if question.type in (FactType.LONG_TEXT, FactType.LIST) else SHORT
-        offers = answering.time_offers(self.session, question)
-        now = self.session.now()
-        rows = []
-        for number, moment in enumerate(offers):
-            label, note = date_text(moment, SCREEN_LANGUAGE), say("card.today")
-            if isinstance(moment, datetime):
-                minutes = round((moment - now).total_seconds() / 60)
-                label, note = f"{moment:%H:%M}", say("card.in_minutes", n=minutes) if minutes > 0 else say("card.now")
-            rows.append(Row(f"offer{number}", label, " ", note, key="F6" if number == 0 else ""))
-
-        def choose(row: str) -> None:
-            if row in (UNKNOWN, DOES_NOT_APPLY):
-                self._way_out(row)
-            else:
-                self.take_offer(int(row[5:]))
-
-        self.pick.show([*rows, *ways_out], choose, go_on=self._done)
-
-    def _typed_line(self, question: Question, text: str, number: int, language: str, *, last: bool) -> None:
-        if text.strip() in (UNKNOWN, DOES_NOT_APPLY):
-            self._way_out(text.strip())
-            return
-        unchanged = text == interview.shown_answer(self.session, question, language)
-        if text.strip() and not unchanged:
-            if not self._give(lambda: answering.words_answer(self.session, question, text, language), go_on=False):
-                return
-            self._forget_typed(question.id if number == 0 else f"{question.id}.{language}")
-        if not last:
-            self.screen.set_focus(self.line(number + 1))
-        else:
-            self._finish()
+        return rows if self.full else rows[:1]
 
     def take_offer(self, number: int = 0) -> bool:
         """Take a time that is offered; nothing is ever filled in by itself."""
@@ -397,115 +183,59 @@ class Card(VerticalScroll, can_focus=False):
         offers = answering.time_offers(self.session, question)
         if number >= len(offers):
             return False
-        return self._give(lambda: interview.answer(self.session, question, offers[number]))
-
-    def _tick_time_stage(self, question: Question, act: str) -> None:
-        self._redraw = None
-        language = self.session.languages[0]
-        label = next(local(option.label) for option in question.options if option.id == act)
-
-        def enter(text: str) -> None:
-            if self._give(lambda: answering.ticked_at(self.session, question, act, text, language), go_on=False):
-                self._lines_off()
-                self._redraw = lambda: self._ticks(question)
-                self._ticks(question)
-                self.screen.set_focus(self.pick)
-
-        time = answering.tick_time(self.session, question, act, language)
-        self._line_on(0, say("card.done_at", act=label), time, enter, key="")
-        self.screen.set_focus(self.line(0))
-
-    def _source_stage(self, question: Question) -> None:
-        """Who says so: one pick. Nobody yet: it counts as being checked."""
-        self._lines_off()
-        self._redraw = None
-        rows = [Row(f"s{n}", name) for n, name in enumerate(answering.sources(self.session, SCREEN_LANGUAGE))]
-        rows.append(Row("other", say("card.source_other"), key="+"))
-        rows.append(Row(UNKNOWN, say("card.source_nobody"), key=UNKNOWN))
-
-        def choose(row: str) -> None:
-            if row == UNKNOWN:
-                self._done()
-            elif row == "other":
-                self._typed_source_stage(question)
-            else:
-                self._name_source(question, answering.sources(self.session, SCREEN_LANGUAGE)[int(row[1:])])
-
-        self.query_one("#ask", Static).update(
-            Content(local(question.text)).stylize("bold") + Content("\n" + say("card.who_confirms"))
-        )
-        self.pick.show(rows, choose, go_on=self._done)
-        self.query_one("#hint").display = False
-        self.screen.set_focus(self.pick)
-
-    def _typed_source_stage(self, question: Question) -> None:
-        self._lines_off()
-        fact = self.session.incident.fact(question.id)
-
-        def enter(text: str) -> None:
-            if text.strip():
-                self._name_source(question, text)
-            else:
-                self._done()
-
-        self._line_on(0, say("card.source"), fact.source if fact else "", enter, key=f"{question.id}.source")
-        self.screen.set_focus(self.line(0))
-
-    def _name_source(self, question: Question, source: str) -> None:
-        self._give(lambda: interview.with_source(self.session, question, source))
-        self._forget_typed(f"{question.id}.source")
+        return self.give(lambda: interview.answer(self.session, question, offers[number]))
 
     # -- giving ----------------------------------------------------------------------------------------------------
 
-    def _give(self, make: Callable[[], Fact | None], *, go_on: bool = True) -> bool:
+    def give(self, make: Callable[[], Fact | None], *, go_on: bool = True) -> bool:
         """Make the answer and put it on disk; a fault is said on the card and the text stays."""
         question_id = self._about
         try:
             fact = make()
         except BadInput as error:
             self._fault = f"{error.message.rstrip('.')}. {error.hint}".strip()
-            self._hint(self.question)
+            self.hint(self.question)
             return False
         except OnrecordError as error:
             self.app.tell(error)
             return False
         if fact is None:
-            self._done()
+            self.done()
             return False
         if not self.app.save(fact):
             return False
         self._fault = ""
-        self._forget_typed(question_id)
+        self.forget_typed(question_id)
         if go_on:
-            self._finish()
+            self.finish()
         else:
-            self._hint(self.question)
+            self.hint(self.question)
         return True
 
-    def _way_out(self, sign: str) -> None:
+    def way_out(self, sign: str) -> None:
         question = self.question
         if question is None:
             return
-        status = Status.UNKNOWN if sign == UNKNOWN else Status.NOT_APPLICABLE
-        if self._give(lambda: interview.with_status(self.session, question, status), go_on=False):
-            self._done()
+        status = Status.UNKNOWN if sign == NOT_KNOWN else Status.NOT_APPLICABLE
+        if self.give(lambda: interview.with_status(self.session, question, status), go_on=False):
+            self.done()
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
         question = self.question
         if question is not None and answering.needs_source(self.session, question):
-            self._source_stage(question)
+            ask_source(self, question)
         else:
-            self._done()
+            self.done()
 
     # -- lines -----------------------------------------------------------------------------------------------------
 
-    def _lines_off(self) -> None:
-        for number in range(_LINES):
+    def lines_off(self) -> None:
+        for number in range(LINES):
             row = self.line(number).parent
             if row is not None:
                 row.display = False
 
-    def _line_on(self, number: int, label: str, shown: str, enter: Callable[[str], None], *, key: str) -> Line:
+    def line_on(self, number: int, label: str, shown: str, enter: Callable[[str], None], *, key: str) -> Line:
         line = self.line(number)
         row = line.parent
         assert isinstance(row, Horizontal)
@@ -529,13 +259,13 @@ class Card(VerticalScroll, can_focus=False):
         self.app.keep_half_typed(key, text)
         if self._fault:
             self._fault = ""
-            self._hint(self.question)
+            self.hint(self.question)
 
-    def _forget_typed(self, key: str) -> None:
+    def forget_typed(self, key: str) -> None:
         if self.app.half_typed.pop(key, None) is not None:
             half_typed.clear(self.session.path, key)
 
-    def _hint(self, question: Question | None) -> None:
+    def hint(self, question: Question | None) -> None:
         hint = self.query_one("#hint", Static)
         hint.set_class(bool(self._fault), "warn")
         text = self._hint_text(question) if question is not None else ""
