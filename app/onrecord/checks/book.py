@@ -71,7 +71,8 @@ class Book:
         apart = keys.isdisjoint
         chosen = [(key, text) for key, text, pivots in self._phrases if pivots is None or not apart(pivots)]
         lists = {
-            name: [word for word, forms in words if not apart(forms)] or ["zzzzzz"] for name, words in self._lists.items()
+            name: [word for word, forms in words if not apart(forms)] or ["zzzzzz"]
+            for name, words in self._lists.items()
         }
         return PhraseSet(chosen, self.language, lists=lists).find(reading)
 
@@ -176,7 +177,9 @@ def _compile(language: str, roots: tuple[Path, ...]) -> dict[str, Any]:
     return {
         "language": language,
         "faults": list(source.faults),
-        "rules": [{k: v for k, v in asdict(rule).items() if k not in slim and v not in ((), "", 0)} for rule in source.rules],
+        "rules": [
+            {k: v for k, v in asdict(rule).items() if k not in slim and v not in ((), "", 0)} for rule in source.rules
+        ],
         "elements": list(source.elements),
         "lists": lists,
         "phrases": phrases,

@@ -116,9 +116,7 @@ def _read(path: Path, _stamp: int) -> dict[str, tuple[Duty, ...]]:
 
 
 def _duty(table: TomlTable) -> Duty:
-    duty = Duty(
-        _names(table, "needs"), table.strings("when", ()), table.strings("unless", ()), _names(table, "has")
-    )
+    duty = Duty(_names(table, "needs"), table.strings("when", ()), table.strings("unless", ()), _names(table, "has"))
     table.done("when", "unless", "needs", "has")
     return duty
 

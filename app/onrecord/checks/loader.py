@@ -104,9 +104,7 @@ def load_source(language: str, roots: tuple[Path, ...] | None = None) -> Source:
             faults.append(str(error))
     lists = side["lists"]
     for name in ("cues", "elements"):
-        side[name] = {
-            key: _usable(key, phrases, language, lists, faults) for key, phrases in side[name].items()
-        }
+        side[name] = {key: _usable(key, phrases, language, lists, faults) for key, phrases in side[name].items()}
     rules: list[Rule] = []
     for rule_id, path in rule_files(language, roots).items():
         try:

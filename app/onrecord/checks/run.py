@@ -18,7 +18,9 @@ from onrecord.reading import read
 from onrecord.reading.lexicons import base_language
 
 
-def check_text(text: str, *, document: str, language: str, context: Context | None = None, many: bool = False) -> Report:
+def check_text(
+    text: str, *, document: str, language: str, context: Context | None = None, many: bool = False
+) -> Report:
     """The report on one text. Pure; linear in the text.
 
     `document` is one of DOCUMENTS (`_` and `-` are equal), `language` a tag of English or Italian. `many` says that more
@@ -158,7 +160,16 @@ class Places:
 
 def _arranged(found: Iterable[Finding]) -> Iterator[Finding]:
     """By place; of several findings of one category on overlapping words only the most severe, then longest, stays."""
-    ordered = sorted(found, key=lambda f: (f.category, SEVERITIES.index(f.severity), f.rule.startswith("document/"), f.start - f.end, f.start))
+    ordered = sorted(
+        found,
+        key=lambda f: (
+            f.category,
+            SEVERITIES.index(f.severity),
+            f.rule.startswith("document/"),
+            f.start - f.end,
+            f.start,
+        ),
+    )
     kept: list[Finding] = []
     per: dict[str, list[Finding]] = {}
     for finding in ordered:

@@ -159,7 +159,9 @@ def _closing(report: Report, name: str, *, facts: bool) -> list[str]:
     figures = report.figures
     ease = f", reading ease {figures.reading_ease:.0f}" if figures.reading_ease is not None else ""
     if report.findings:
-        tally = ", ".join(f"{number} {_LABELS[key]}{'s' if number != 1 else ''}" for key, number in count.items() if number)
+        tally = ", ".join(
+            f"{number} {_LABELS[key]}{'s' if number != 1 else ''}" for key, number in count.items() if number
+        )
         out.append(f"{name}: {tally}; {figures.words} words{ease}")
     else:
         out.append(f"{name}: no rule fired; {figures.words} words{ease}")

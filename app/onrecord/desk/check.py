@@ -34,7 +34,9 @@ def decoded(data: bytes, where: str) -> str:
             hint = "This is a document of an office program: save it as plain text first."
         raise BadInput(f"not UTF-8 text (byte {error.start + 1})", where=where, line=line, hint=hint) from None
     if "\x00" in text:
-        raise BadInput("this is no text: it holds null bytes", where=where, line=text.count("\n", 0, text.index("\x00")) + 1)
+        raise BadInput(
+            "this is no text: it holds null bytes", where=where, line=text.count("\n", 0, text.index("\x00")) + 1
+        )
     return text
 
 
@@ -54,9 +56,7 @@ def check_one(
     text: str, *, document: str, language: str = "", context: Context | None = None, many: bool = False
 ) -> Report:
     """The report on one text; the language is guessed where it is not given."""
-    return check_text(
-        text, document=document, language=language or guess_language(text), context=context, many=many
-    )
+    return check_text(text, document=document, language=language or guess_language(text), context=context, many=many)
 
 
 def texts_in(folder: Path) -> Iterator[Path]:

@@ -9,10 +9,13 @@ from onrecord.checks.document import (
     apologies,
     characters,
     clock,
+    consistency,
     gaps,
+    leak,
     limits,
     posts,
-    promises,
+    trace,
+    unknowns,
 )
 from onrecord.checks.document.found import Found
 from onrecord.checks.hits import Text
@@ -24,11 +27,14 @@ DOCUMENT_CHECKS: tuple[Check, ...] = (
     gaps.check,
     characters.check,
     limits.check,
-    promises.check,
     clock.check,
     apologies.check,
     posts.check,
     acronyms.check,
+    trace.check,
+    leak.check,
+    unknowns.check,
+    consistency.check,
 )
 
 __all__ = ["DOCUMENT_CHECKS", "Check", "Found"]

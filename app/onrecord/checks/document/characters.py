@@ -74,9 +74,7 @@ def _hidden(written: str, language: str) -> Iterator[Found]:
             severity="warn",
             start=match.start(),
             end=match.end(),
-            message=say(
-                language, f"A character that nobody sees: {name}.", f"Un carattere che nessuno vede: {name}."
-            ),
+            message=say(language, f"A character that nobody sees: {name}.", f"Un carattere che nessuno vede: {name}."),
             why=say(
                 language,
                 "It can hide words, turn their order round, or mark who passed the text on.",

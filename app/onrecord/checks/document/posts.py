@@ -32,7 +32,11 @@ def check(text: Text, _context: Context) -> Iterator[Found]:
     sentences = [s for s in text.reading.sentences if s.words]
     if trouble:
         for sentence in sentences:
-            if sentence.terminator == "!" and sentence.start not in calm and not text.exempt(sentence.start, sentence.end):
+            if (
+                sentence.terminator == "!"
+                and sentence.start not in calm
+                and not text.exempt(sentence.start, sentence.end)
+            ):
                 yield _exclaimed(text, sentence)
     if text.document != "post":
         return
@@ -128,7 +132,9 @@ def _beside_few(text: Text, sentences: list[Sentence], calm: set[int]) -> Iterat
                     "The people meant did not choose to be part of the joke.",
                     "Le persone in questione non hanno scelto di farne parte.",
                 ),
-                instead=say(language, "Leave people's behaviour out.", "Lasciate fuori il comportamento delle persone."),
+                instead=say(
+                    language, "Leave people's behaviour out.", "Lasciate fuori il comportamento delle persone."
+                ),
                 stop="second-person",
             )
             return
