@@ -8,8 +8,10 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from onrecord import record
 from onrecord.content.model import Question, Scenario
 from onrecord.content.places import languages
+from onrecord.desk import who
 from onrecord.incident import half_typed, store
 from onrecord.incident.model import Fact, Incident
 
@@ -73,7 +75,9 @@ def open_session(path: Path, *, read_only: bool = False, clock: Clock = system_c
 
 
 def close_session(session: Session) -> None:
-    """Free the incident for others."""
+    """Free the incident for others, once its history holds what was saved."""
+    if not session.read_only:
+        record.closed(session.path)
     store.close(session.folder)
 
 
@@ -90,9 +94,20 @@ def save_answer(session: Session, fact: Fact) -> Session:
     """
     folder = store.save_fact(session.folder, fact)
     half_typed.clear(folder.path, fact.id)
+    _to_history(session, folder, fact.id)
     return replace(session, folder=folder)
 
 
 def forget_answer(session: Session, fact_id: str) -> Session:
     """Take an answer back, as if nobody had asked."""
-    return replace(session, folder=store.remove_fact(session.folder, fact_id))
+    folder = store.remove_fact(session.folder, fact_id)
+    _to_history(session, folder, fact_id)
+    return replace(session, folder=folder)
+
+
+def _to_history(session: Session, folder: store.OpenFolder, fact_id: str) -> None:
+    """Give a saved answer to the history, which is written behind the desk's back."""
+    before = store.as_before(folder, session.folder, fact_id) if folder.changed_outside else session.folder.content
+    record.hooked(
+        folder.path, {store.FILE: folder.content}, by=who.name(), at=session.now(), before={store.FILE: before}
+    )

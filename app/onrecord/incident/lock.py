@@ -48,6 +48,15 @@ def take(folder: Path) -> Lock | str:
     return Lock(descriptor)
 
 
+def hold(path: Path) -> Lock | None:
+    """Lock a file of one's own (made if missing), or None while somebody else holds it. Raises OSError."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), files.FILE_MODE)
+    if _lock(descriptor):
+        return Lock(descriptor)
+    os.close(descriptor)
+    return None
+
+
 @contextlib.contextmanager
 def briefly(folder: Path, seconds: float = 2.0) -> Iterator[None]:
     """Alone with a folder's files for one write: the log may be written beside somebody who holds the incident.

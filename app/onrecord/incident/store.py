@@ -61,6 +61,11 @@ class OpenFolder:
     def file(self) -> Path:
         return self.path / FILE
 
+    @property
+    def content(self) -> bytes:
+        """incident.toml as it was loaded or last saved."""
+        return self._loaded.file.to_bytes()
+
 
 def folder_of(path: Path) -> Path:
     """The folder of an incident, given by its folder or its incident.toml.
@@ -195,6 +200,14 @@ def _save_fact(handle: OpenFolder, fact: Fact) -> OpenFolder:
     kept = {**loaded.private, **{k: v for k, v in values.items() if v is not None}}
     kept = {k: v for k, v in kept.items() if k not in values or values[k] is not None}
     return _write(now, incident_file, private_file, replace(loaded, incident=incident, private=kept, exposed=()))
+
+
+def as_before(handle: OpenFolder, earlier: OpenFolder, fact_id: str) -> bytes:
+    """incident.toml of `handle` with one fact as `earlier` had it: what lay there just before that fact was saved."""
+    old = earlier._loaded.file.table("facts", fact_id)
+    file = handle._loaded.file
+    file = remove_table(file, ("facts", fact_id)) if old is None else set_table(file, ("facts", fact_id), old)
+    return file.to_bytes()
 
 
 def remove_fact(handle: OpenFolder, fact_id: str) -> OpenFolder:
