@@ -66,6 +66,7 @@ def note(session: Session | None, clock: Clock, fields: Mapping[str, str], *, la
             person=fields.get("person", ""),
             number=fields.get("number", ""),
             deadline=moment(session, clock, fields.get("deadline", "")),
+            back_by=back_by,
             line_given=sentence(language, back_by.astimezone(zone)),
             by=by,
         ),

@@ -70,7 +70,12 @@ def demo(app: OnrecordApp) -> None:
     elif len(names) == 1:
         chosen(names[0])
     else:
-        app.push_screen(PickScreen(say("begin.demo"), [Row(name, name) for name in names]), chosen)
+        app.push_screen(PickScreen(say("begin.demo"), [Row(name, _named(name)) for name in names]), chosen)
+
+
+def _named(example: str) -> str:
+    """An example is named after its scenario; one that is not keeps its own name."""
+    return local(load_scenario(example).name) if example in scenario_names() else example
 
 
 def open_folder(app: OnrecordApp) -> None:

@@ -97,13 +97,11 @@ class InterviewScreen(AskScreen):
 
     def _top_line(self, rows: tuple[Asked, ...]) -> Content:
         counts = interview.progress(self.session)
-        parts = [say("interview.progress", n=counts.answered, total=counts.total)]
-        if counts.not_known:
-            parts.append(say("interview.not_known", n=counts.not_known))
-        if counts.do_not_say:
-            parts.append(say("interview.do_not_say", n=counts.do_not_say))
-        if counts.to_clear:
-            parts.append(say("home.to_clear", n=counts.to_clear))
+        wide = self.has_class("-wide")
+        signs = ((counts.not_known, "not_known"), (counts.do_not_say, "do_not_say"), (counts.to_clear, "to_clear"))
+        length = "" if wide else "_short"
+        parts = [say(f"interview.progress{length}", n=counts.answered, total=counts.total)]
+        parts += [say(f"interview.{name}{length}", n=number) for number, name in signs if number]
         due = self.session.incident.fact("next_update")
         if due is not None and isinstance(due.value, datetime) and self.has_class("-wide"):
             parts.append(due_line(due.value.astimezone(self.session.timezone), self.session.now()))
@@ -111,8 +109,10 @@ class InterviewScreen(AskScreen):
             parts.insert(0, say("home.is_demo"))
         if self.session.read_only:
             parts.insert(0, "⚠ " + say("interview.read_only"))
-        now = next((row for row in rows if row.question.id == self.current), None)
-        place = f"{mark(now)}{local(now.question.label)}" if now is not None and not self.has_class("-wide") else ""
+        ids = [row.question.id for row in rows]
+        place = ""
+        if self.current in ids and not self.has_class("-wide"):
+            place = say("interview.place", n=ids.index(self.current) + 1, total=len(ids))
         right = " · ".join(parts)
         title = self.session.incident.title
         room = max(8, self.size.width - len(right) - len(place) - 7)
