@@ -76,7 +76,10 @@ def test_the_time_to_decide_by_is_a_callers_deadline_or_the_last_moment_before_t
     )
 
     assert decide_by(session) == (NIGHT + timedelta(minutes=15), "reporter")
-    assert "## 1. Decide by 02:40 CET" in sheet_text(session, "holding", language="en")
+    promised = NIGHT + timedelta(minutes=10)
+    log.append(session.path, log.Call(outlet="Reuters", question="Who?", at=NIGHT, back_by=promised))
+    assert decide_by(session) == (promised, "call_back")
+    assert "## 1. Decide by 02:35 CET" in sheet_text(session, "holding", language="en")
 
 
 def test_a_fact_that_may_not_be_said_stands_there_by_its_label_alone(tmp_path: Path) -> None:

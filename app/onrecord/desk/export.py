@@ -229,12 +229,14 @@ def _sheet_input(session: Session, document: Document, drafts: tuple[Statement, 
 
 
 def decide_by(session: Session) -> tuple[datetime | None, str]:
-    """When an approver has to have answered, and what that comes from (`reporter`, `update`): the earliest time that a
-    caller in the media log waits for, else the moment from which the promised update would be too near."""
+    """When an approver has to have answered, and what that comes from: the earliest time that a caller in the media log
+    waits for (`reporter`) or was promised a call back by (`call_back`), else the moment from which the promised update
+    would be too near (`update`)."""
     now = session.now()
-    waiting = [c.deadline for c in log.calls(session.path) if c.deadline is not None and c.deadline > now]
+    times: list[tuple[datetime, str]] = []
+    for call in log.calls(session.path):
+        times += [(at, why) for at, why in ((call.deadline, "reporter"), (call.back_by, "call_back")) if at is not None]
     update = next_update(session.incident, session.questions.get(NEXT_UPDATE))
-    last = update - SOONEST_UPDATE if update is not None and update - SOONEST_UPDATE > now else None
-    if waiting and (last is None or min(waiting) <= last):
-        return min(waiting), "reporter"
-    return (last, "update") if last is not None else (None, "")
+    if update is not None:
+        times.append((update - SOONEST_UPDATE, "update"))
+    return min((time for time in times if time[0] > now), default=(None, ""))

@@ -51,7 +51,7 @@ class SheetInput:
     by: str = ""
     decide_by: datetime | None = None
     decide_why: str = ""
-    """`reporter` or `update`: what the time comes from."""
+    """`reporter`, `call_back` or `update`: what the time comes from."""
     sent_all_the_same: tuple[str, ...] = ()
     """Findings that somebody let pass, each with name and reason."""
     meaning_changes: tuple[str, ...] = ()

@@ -23,7 +23,7 @@ from onrecord.incident.toml_edit import TomlFile, append_table, read_toml, set_t
 FORMAT = 1
 FILE = "log.toml"
 PRIVATE = "private.toml"
-_KEYS = ("id", "outlet", "question", "deadline", "line_given", "at", "by")
+_KEYS = ("id", "outlet", "question", "deadline", "back_by", "line_given", "at", "by")
 _HEAD = f"format = {FORMAT}\n"
 
 
@@ -37,6 +37,9 @@ class Call:
     person: str = ""
     number: str = ""
     deadline: datetime | None = None
+    """Until when the reporter needs an answer."""
+    back_by: datetime | None = None
+    """When we promised to ring back, with or without news."""
     line_given: str = ""
     by: str = ""
     """Who took the call."""
@@ -69,6 +72,8 @@ def _append(folder: Path, call: Call) -> Call:
     )
     if call.deadline is not None:
         raw["deadline"] = call.deadline
+    if call.back_by is not None:
+        raw["back_by"] = call.back_by
     files.write_bytes(log_path, append_table(log, "call", raw).to_bytes())
     return call
 
@@ -112,6 +117,7 @@ def _call(row: Table, private: TomlFile, private_path: Path) -> Call:
         person=hidden.string("person"),
         number=hidden.string("number"),
         deadline=row.moment("deadline"),
+        back_by=row.moment("back_by"),
         line_given=row.string("line_given"),
         by=row.string("by"),
         id=call_id,
@@ -121,7 +127,7 @@ def _call(row: Table, private: TomlFile, private_path: Path) -> Call:
 def _checked(call: Call) -> Call:
     if not (call.outlet.strip() or call.person.strip() or call.number.strip() or call.question.strip()):
         raise BadInput("There is nothing to note yet.", hint="Outlet, name, number or question: one of them is enough.")
-    if call.at.tzinfo is None or (call.deadline is not None and call.deadline.tzinfo is None):
+    if any(moment is not None and moment.tzinfo is None for moment in (call.at, call.deadline, call.back_by)):
         raise BadInput("A time in the log needs its zone.")
     number = clean_line(call.number)[0]
     if number:
