@@ -6,6 +6,7 @@
   cues in capitals (NOT, MAY), words (small letters), `bound=more_than` (of the literal in the slot) or `-` (nothing). Words in
   named slots and gaps stay and are read as usual. The phrases of cues.tsv always hold; those of phrases.tsv are paraphrases, and a pair that
   agrees without them agrees.
+- `plain.tsv`: paraphrases too: the phrases of the plain-language lexicon, so that what it proposes can be judged
 - `synonyms.tsv`: sets of words in their dictionary forms that may stand for each other
 - `antonyms.tsv`: pairs of words that never may; they only serve to name the difference
 """
@@ -76,7 +77,7 @@ def tables(language: str) -> Tables:
         classes.setdefault(row[0], set()).update(word for column in row[1:] for word in column.split())
     phrases: list[tuple[Rule, str]] = []
     single: dict[str, tuple[str, ...]] = {}
-    for name in ("cues", "phrases"):
+    for name in ("cues", "phrases", "plain"):
         path = _path(language, name)
         for row in read_rows(path):
             if len(row) < 2:
