@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from onrecord.desk.session import close_session, open_session
 from onrecord.tui.card import Card
 from onrecord.tui.conflict import ConflictScreen
+from onrecord.tui.home import HomeScreen
 from onrecord.tui.interview import InterviewScreen
 from onrecord.tui.line import Line
 
@@ -195,3 +196,16 @@ async def test_an_answer_taken_back_leaves_no_answer_and_the_record_that_there_w
         await keys(pilot, "ctrl+z")
         assert "event_kind" not in app.open_session.incident.facts
     assert "event_kind" in (tmp_path / "i" / "incident.toml").read_text(encoding="utf-8")
+
+
+async def test_escape_leaves_the_question_who_confirms_it_for_the_answer_and_then_the_incident(tmp_path: Path) -> None:
+    async with desk(incident(tmp_path / "i")) as (app, pilot):
+        await at(app, pilot, "people_hurt")
+        await keys(pilot, "1")
+        assert [row.id for row in app.screen.query_one(Card).pick.rows][-1] == "?"
+        await keys(pilot, "escape")
+        assert asked(app) == "people_hurt"
+        assert app.screen.query_one(Card).pick.rows[0].id == "yes"
+        await keys(pilot, "escape")
+        assert app.session is None
+        assert isinstance(app.screen, HomeScreen)
