@@ -149,6 +149,7 @@ def ask_source(card: Card, question: Question) -> None:
     """Who says so: one pick. Nobody yet: it counts as being checked."""
     card.lines_off()
     card.redraw = None
+    card.beside = True
     rows = [Row(f"s{n}", name) for n, name in enumerate(answering.sources(card.session, SCREEN_LANGUAGE))]
     rows.append(Row("other", say("card.source_other"), key="+"))
     rows.append(Row(NOT_KNOWN, say("card.source_nobody"), key=NOT_KNOWN))

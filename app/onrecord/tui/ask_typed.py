@@ -125,6 +125,7 @@ def _typed_line(card: Card, question: Question, text: str, number: int, language
 def ask_tick_time(card: Card, question: Question, act: str, back: Callable[[], None]) -> None:
     """Another time for one tick; `back` draws the ticks again."""
     card.redraw = None
+    card.beside = True
     language = card.session.languages[0]
     label = next(local(option.label) for option in question.options if option.id == act)
 
@@ -132,6 +133,7 @@ def ask_tick_time(card: Card, question: Question, act: str, back: Callable[[], N
         if card.give(lambda: answering.ticked_at(card.session, question, act, text, language), go_on=False):
             card.lines_off()
             card.redraw = back
+            card.beside = False
             back()
             card.screen.set_focus(card.pick)
 
@@ -143,6 +145,8 @@ def ask_tick_time(card: Card, question: Question, act: str, back: Callable[[], N
 def ask_typed_source(card: Card, question: Question) -> None:
     """Somebody who is not on the list of sources."""
     card.lines_off()
+    card.redraw = None
+    card.beside = True
     fact = card.session.incident.fact(question.id)
 
     def enter(text: str) -> None:

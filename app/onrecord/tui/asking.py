@@ -164,5 +164,7 @@ class AskScreen(Screen[None]):
     def action_leave(self) -> None:
         if self.has_class("-preview"):
             self.action_large()
+        elif self.card.beside:
+            self.card.ask(self.current)
         else:
             self.app.leave_incident()

@@ -46,6 +46,8 @@ class Card(VerticalScroll, can_focus=False):
         self._about = ""
         self._fault = ""
         self._room = 12
+        self.beside = False
+        """Whether something beside the answer is asked now: who confirms it, another time for a tick."""
         self.redraw: Callable[[], None] | None = None
         """Draws the list of the answer again, while it is the answer that is asked."""
 
@@ -145,6 +147,7 @@ class Card(VerticalScroll, can_focus=False):
     def answer_stage(self, question: Question) -> None:
         self.lines_off()
         self.redraw = None
+        self.beside = False
         rows = self.ways_out()
         if question.type in _CHOSEN:
             self.redraw = lambda: ask_choice(self, question)

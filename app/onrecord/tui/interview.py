@@ -115,7 +115,7 @@ class InterviewScreen(AskScreen):
             place = say("interview.place", n=ids.index(self.current) + 1, total=len(ids))
         right = " · ".join(parts)
         title = self.session.incident.title
-        room = max(8, self.size.width - len(right) - len(place) - 7)
+        room = max(8, self.size.width - len(right) - len(place) - 10)
         title = title if len(title) <= room else title[: room - 1] + "…"
         return Content.styled(title, "bold") + Content(f"  {right}" + (f"  │ {place}" if place else ""))
 
