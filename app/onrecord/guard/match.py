@@ -31,6 +31,7 @@ _ONLY_AFTER = frozenset(
 _OPENS = frozenset({"SAY", "BELIEVE", "MAY", "EXPECT", "HOPE", "SUSPECT", "SORRY", "WHETHER"}) | _ONLY_AFTER
 # Cues whose place says nothing: how often they stand is enough.
 _ANYWHERE = frozenset({"SAY", "OR", "SORRY", "PLEASE", "EVEN"})
+_FREELY = frozenset({"PLEASE", "WHO"})
 _MAY_VANISH = frozenset({"SO"})
 _REACH = 5
 _TOLERATED = 3
@@ -149,6 +150,21 @@ def _near(item: Item, area: frozenset[str], other: frozenset[str]) -> bool:
 
 def _turned(item: Item, other: Item) -> bool:
     return any((a, b) in _TURNED for a in item.atoms for b in other.atoms)
+
+
+def unprefixed(missing: list[Item], added: list[Item], prefixes: frozenset[str]) -> None:
+    """Take off both lists what says the same with a prefix: "not habitable" and "uninhabitable"."""
+    for plain, prefixed in ((missing, added), (added, missing)):
+        for word in [item for item in prefixed if item.kind == "word"]:
+            bases = {
+                atom[len(p) :] for atom in word.atoms for p in prefixes if atom.startswith(p) and len(atom) > len(p) + 3
+            }
+            base = next((item for item in plain if item.kind == "word" and item.atoms & bases), None)
+            negation = next((item for item in plain if "NOT" in item.atoms), None)
+            if base is not None and negation is not None:
+                prefixed.remove(word)
+                plain.remove(base)
+                plain.remove(negation)
 
 
 def tolerated(

@@ -11,6 +11,7 @@ from itertools import combinations
 from onrecord.guard.model import Difference, Item, Side
 
 _NEAR, _AROUND = 1, 3
+_ADVERBS = ("ly", "mente")
 _INSIDE = frozenset(("", "of", "de", "di", "del", "della", "dei", "delle", "dell'", "dell’", "d'", "&"))
 Pair = tuple[Item, Item]
 
@@ -23,17 +24,28 @@ def exchanged(source: Side, candidate: Side, pairs: list[Pair]) -> list[Differen
     moved = [
         n
         for n, (a, _) in enumerate(pairs)
-        if a.kind != "cue" and near[0].get(n) and near[1].get(n) and not near[0][n] & near[1][n]
+        if a.kind != "cue"
+        and not a.text.endswith(_ADVERBS)
+        and near[0].get(n)
+        and near[1].get(n)
+        and not near[0][n] & near[1][n]
     ]
     found: list[Difference] = []
     if len(moved) > 1:
         wide = _neighbours(source.items, left, _AROUND), _neighbours(candidate.items, right, _AROUND)
         for one, other in combinations(moved, 2):
+            if _when(pairs[one][0]) != _when(pairs[other][0]):
+                continue
             kept = len(wide[0][one] & wide[1][one]) + len(wide[0][other] & wide[1][other])
             crossed = len(wide[0][one] & wide[1][other]) + len(wide[0][other] & wide[1][one])
             if crossed and crossed >= kept:
                 found.append(_difference(pairs[one], pairs[other]))
     return found + _torn(source, candidate)
+
+
+def _when(item: Item) -> bool:
+    """Times stand where they like; only another time can take their place."""
+    return item.literal is not None and item.literal.kind in ("date", "time", "duration")
 
 
 def _difference(one: Pair, other: Pair) -> Difference:

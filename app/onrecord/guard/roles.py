@@ -96,8 +96,9 @@ class _Act:
 
     __slots__ = ("agents", "objects", "phase", "verb")
 
-    def __init__(self, verb: Verb, agents: frozenset[str], objects: frozenset[str]) -> None:
-        self.verb, self.agents, self.objects, self.phase = verb, agents, objects, _phase(verb)
+    def __init__(self, verb: Verb, agents: frozenset[str], objects: frozenset[str], *, coming: bool = False) -> None:
+        self.verb, self.agents, self.objects = verb, agents, objects
+        self.phase = _FUTURE if coming else _phase(verb)
 
 
 def _acts(one: Side, known: Tables) -> dict[str, list[_Act]]:
@@ -117,13 +118,18 @@ def _acts(one: Side, known: Tables) -> dict[str, list[_Act]]:
             says = says and one.words(verb.end, verb.end + 6).strip().split(" ")[0] not in _REPORTS
             after = _following(one, verb.end, stop, across=says)
             if passive:
-                act = _Act(verb, _agents(one, verb, known), subject)
+                act = _Act(verb, _agents(one, verb, known), subject, coming=_coming(one, verb))
             elif says:
                 act = _Act(verb, after, frozenset())
             else:
-                act = _Act(verb, subject, after)
+                act = _Act(verb, subject, after, coming=_coming(one, verb))
             found.setdefault(verb.lemma, []).append(act)
     return found
+
+
+def _coming(one: Side, verb: Verb) -> bool:
+    """ "is going to be closed", which the verb group does not reach back to."""
+    return one.words(max(0, verb.start - 12), verb.start).lower().endswith(("going to be ", "going to "))
 
 
 _REPORTS = frozenset(("that", "che", "to", "di"))
@@ -261,7 +267,9 @@ def _verbs(source: Side, candidate: Side, known: Tables) -> list[Difference]:
         if len(others) != 1:
             continue
         one, other = acts[0], others[0]
-        kind = _clash(one, other, saying=known.is_in("saying", lemma), light=lemma in _LIGHT)
+        kind = _clash(
+            one, other, saying=known.is_in("saying", lemma), light=lemma in _LIGHT, italian=known.language == "it"
+        )
         if kind:
             found.append(
                 Difference(kind, source_text=_stretch(source, one.verb), candidate_text=_stretch(candidate, other.verb))
@@ -269,7 +277,7 @@ def _verbs(source: Side, candidate: Side, known: Tables) -> list[Difference]:
     return found
 
 
-def _clash(one: _Act, other: _Act, *, saying: bool, light: bool) -> str:
+def _clash(one: _Act, other: _Act, *, saying: bool, light: bool, italian: bool) -> str:
     if not saying and frozenset((one.phase, other.phase)) in _CLASH:
         return "status_changed"
     if light or _loose(one.verb) or _loose(other.verb):
@@ -278,6 +286,10 @@ def _clash(one: _Act, other: _Act, *, saying: bool, light: bool) -> str:
         return "agent_swapped"
     if _unsure(one.verb) or _unsure(other.verb):
         return ""
+    if {one.verb.person, other.verb.person} == {"1p", "3"} and one.verb.voice == other.verb.voice == "active":
+        return "agent_swapped"
+    if italian and not (one.agents and other.agents):
+        return ""  # the subject may follow the verb
     if one.objects & other.agents and not one.agents & other.agents and not one.objects & other.objects:
         return "agent_swapped"
     if one.agents & other.objects and not one.agents & other.agents and not one.objects & other.objects:

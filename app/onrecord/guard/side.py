@@ -43,6 +43,7 @@ def _quoted(words: str) -> str:
 
 # Prepositions that govern two times ("between 9 and 10").
 _PAIRED = frozenset({"between", "tra", "fra"})
+_FROM = frozenset("from dal dalla dalle dall' since".split())
 _HEAD_CUES = frozenset({"BEFORE", "AFTER", "UNTIL", "SINCE", "INSTEAD", "EXCEPT"})
 
 
@@ -61,6 +62,7 @@ class _Builder:
         self.symbols: list[str] = []
         self.clause = 0
         self.paraphrased = False
+        self.begun = False  # a time after "from" was read: "until" is then no more than "to"
 
     def add(self, sentence: Sentence, number: int) -> None:
         self.clause += 1
@@ -71,8 +73,10 @@ class _Builder:
         bounds = rules.pop(-1, {})
         index = 0
         head = ""
-        pointed = False
+        pointed = True
         was_pointed = 0
+        fresh = False
+        self.begun = False
         last_end = sentence.start
         part = self.known.part
         cue_words = self.known.cue_words
@@ -82,6 +86,8 @@ class _Builder:
             if gap and any(sign in _CLAUSE_SIGNS for sign in gap):
                 self.clause += 1
                 head = ""
+                if ";" in gap:
+                    pointed, was_pointed = True, 0
             last_end = token.end
             if sentence.quotes and sentence.quoted(token.start, token.end):
                 index += 1
@@ -93,15 +99,17 @@ class _Builder:
                 head = ""
             if token.word.kind == "symbol":
                 self.symbols.append(token.word.text)
-            self._person(token, classes)
+            if index not in rules:
+                self._person(token, classes)
             if index in rules:
                 self._ruled(rules[index], words, index, number, head, pointed)
             elif index in literals:
                 literal, last = literals[index]
                 if literal is not None:
-                    self._literal(literal, number, head, bounds.get(index, ""))
-                    if literal.kind in ("date", "time", "duration") and head not in _PAIRED:
-                        head = ""
+                    self._literal(literal, number, head if fresh else "", bounds.get(index, ""))
+                    if literal.kind in ("date", "time", "duration"):
+                        self.begun = self.begun or (fresh and head in _FROM)
+                        fresh = fresh and head in _PAIRED
                 index = last
                 last_end = max(last_end, words[last - 1].end)
                 continue
@@ -117,11 +125,17 @@ class _Builder:
                          self.clause, number, head, index in names, weak, pointed)
                 )  # fmt: skip
             if index in rules:
-                head = _head_of(rules[index][0].atoms, head)
+                new = _head_of(rules[index][0].atoms, "")
             elif norm in cue_words:
-                head = _head_of(cue_words[norm], norm if "head" in classes else head)
-            elif "head" in classes:
-                head, pointed = norm, False
+                new = _head_of(cue_words[norm], norm if "head" in classes else "")
+            else:
+                new = norm if "head" in classes else ""
+            if new:
+                head, fresh, pointed = new, True, False
+                if new == "until" and self.begun:
+                    head = "to"
+            elif index not in rules and "free" not in classes:
+                fresh = False
             if "point" in classes:
                 pointed, was_pointed = True, 0
             elif "free" not in classes:
@@ -224,7 +238,7 @@ class _Builder:
                 self._emit(words[index], atom, number, head, pointed)
 
     def _emit(self, token: Token, atom: str, number: int, head: str, pointed: bool) -> None:
-        if self.known.is_in("free", atom):
+        if self.known.is_in("free", atom) or (atom == "UNTIL" and self.begun):
             return
         if atom.isupper():
             atoms = frozenset(atom.split("/"))
