@@ -94,6 +94,19 @@ def test_a_fact_that_may_not_be_said_stands_there_by_its_label_alone(tmp_path: P
     assert "A14" not in sheet
 
 
+def test_words_changed_by_hand_do_not_bring_back_a_value_that_may_no_longer_be_said(tmp_path: Path) -> None:
+    session = coach(tmp_path / "i")
+    text = draft_document(session, "holding", "en")
+    accident = next(s for s in text.sentences if "Faenza" in s.text)
+    edit.edit_sentence(session, text, accident, "A coach of ours had an accident near Faenza.", by="Rossi")
+    session = save_answer(session, with_status(session, session.questions["event_place"], Status.WITHHELD))
+
+    sheet = sheet_text(session, "holding", language="en")
+
+    assert "A change by hand that no longer fits and is not in the text (English, Rossi, 02:25 CET)" in sheet
+    assert "Faenza" not in sheet
+
+
 def test_only_weighty_sentences_are_asked_about_and_each_says_who_cleared_it(tmp_path: Path) -> None:
     sheet = sheet_text(second_hour(tmp_path / "i"), "holding", language="en")
 

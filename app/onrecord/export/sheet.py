@@ -154,9 +154,10 @@ class _Page:
         for language, edit in self.given.taken_out:
             rows.append(f"- {self.say('taken_out')} ({self._hand(edit, language)}): {escape(edit.base)}")
         for statement in self.statements:
-            for edit in statement.stranded:
-                words = escape(edit.text) or self.say("taken_out").lower()
-                rows.append(f"- {self.say('stranded')} ({self._hand(edit, statement.language)}): {words}")
+            # Its words were right for facts that have changed since; one of them may not be said any more.
+            rows += [
+                f"- {self.say('stranded')} ({self._hand(edit, statement.language)})" for edit in statement.stranded
+            ]
         rows += [f"- {escape(change)}" for change in self.given.meaning_changes]
         return rows or [self.say("changed_nothing")]
 
@@ -244,8 +245,9 @@ class _Page:
         fact, question = self.given.incident.fact(fact_id), self.questions.get(fact_id)
         if fact is None:
             return f"{self.label(fact_id)}: {self.messages.text('status.absent')}"
-        if state_of(fact, question) is State.OPEN and fact.status is Status.UNKNOWN:
-            return f"{self._unsaid(fact, question)}: {self.messages.text('status.unknown')}"
+        if fact.status is Status.UNKNOWN:
+            finding = self._finding_out(fact)
+            return f"{self.label(fact_id)}: {self.messages.text('status.unknown')}{f', {finding}' if finding else ''}"
         duty = clearer_of(question) == "duty"
         source = escape(fact.source) or ("" if duty else self.say("no_source"))
         said = ", ".join(part for part in (source, self.clock(fact.as_of) if fact.as_of else "") if part)
@@ -265,35 +267,45 @@ class _Page:
         return ", ".join(part for part in (text("sheet.cleared_by", by=escape(release.by)), words, at) if part)
 
     def unsaid(self) -> list[str]:
-        groups: dict[State, list[str]] = {}
+        groups: dict[State, list[Fact]] = {}
         names = [*self.questions, *(name for name in self.given.incident.facts if name not in self.questions)]
         for name in names:
             fact, question = self.given.incident.fact(name), self.questions.get(name)
             if fact is not None:
-                groups.setdefault(state_of(fact, question), []).append(self._unsaid(fact, question))
-        rows = []
-        for key, state in (
-            ("do_not_say", State.WITHHELD),
-            ("unknown_and_who", State.OPEN),
-            ("not_cleared", State.UNCLEARED),
-            ("contested", State.DISPUTED),
-        ):
-            if found := groups.get(state):
-                rows.append(f"- {self.say(key)}: " + "; ".join(found))
+                groups.setdefault(state_of(fact, question), []).append(fact)
+        # What the organisation did not say about itself is a gap where a text needs it, and no news anywhere else.
+        about = {name for name, question in self.questions.items() if question.profile}
+        groups[State.OPEN] = [fact for fact in groups.get(State.OPEN, []) if fact.id not in about]
+        told = {
+            "do_not_say": [self.label(fact.id) for fact in groups.get(State.WITHHELD, [])],
+            "unknown_and_who": self._open(groups[State.OPEN]),
+            "not_cleared": [self.label(fact.id) for fact in groups.get(State.UNCLEARED, [])],
+            "contested": [self.label(fact.id) for fact in groups.get(State.DISPUTED, [])],
+        }
+        rows = [f"- {self.say(key)}: {'; '.join(labels)}" for key, labels in told.items() if labels]
         return rows or [self.say("nothing_unsaid")]
 
-    def _unsaid(self, fact: Fact, question: Question | None) -> str:
-        label = self.label(fact.id)
-        if state_of(fact, question) is not State.OPEN:
-            return label
-        if fact.status is not Status.UNKNOWN:
-            return f"{label} ({self.messages.text('status.suspected')})"
+    def _open(self, facts: Sequence[Fact]) -> list[str]:
+        """Open facts: those that somebody checks or finds out, then, in one breath, those that nobody does."""
+        rows, nobody = [], []
+        for fact in facts:
+            if fact.status is not Status.UNKNOWN:
+                rows.append(f"{self.label(fact.id)} ({self.messages.text('status.suspected')})")
+            elif finding := self._finding_out(fact):
+                rows.append(f"{self.label(fact.id)} ({finding})")
+            else:
+                nobody.append(self.label(fact.id))
+        if nobody:
+            rows.append(f"{', '.join(nobody)} ({self.say('nobody_finding_out')})")
+        return rows
+
+    def _finding_out(self, fact: Fact) -> str:
         who = fact.finding_out.of(self.language) if isinstance(fact.finding_out, Words) else fact.finding_out
         if not who:
-            return f"{label} ({self.say('nobody_finding_out')})"
-        if fact.due is not None:
-            return f"{label} ({self.say('finding_out_by', who=escape(who), due=self.clock(fact.due))})"
-        return f"{label} ({self.say('finding_out', who=escape(who))})"
+            return ""
+        if fact.due is None:
+            return self.say("finding_out", who=escape(who))
+        return self.say("finding_out_by", who=escape(who), due=self.clock(fact.due))
 
     def consequences(self) -> list[str]:
         rows = []
