@@ -7,23 +7,21 @@ and for a short text only those phrases are compiled whose rarest word occurs in
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from onrecord.checks.rule import Rule
+from onrecord.checks.rule import Duty, Rule
 from onrecord.content import places
 from onrecord.reading import Reading
 from onrecord.reading.phrases import Match, PhraseSet
 from onrecord.reading.words import tokenise
 
-_VERSION = 4
+_VERSION = 5
 # Words so frequent that they say nothing about whether a phrase can occur.
 _FREQUENT = {
     "en": "the a an of to in on at for and or that this these those it is are was were be been not no we our us you your they their i my "
@@ -45,9 +43,11 @@ class Book:
     def __init__(self, data: dict[str, Any]) -> None:
         self.language: str = data["language"]
         self.faults: tuple[str, ...] = tuple(data["faults"])
-        names = {f.name for f in fields(Rule)}
-        self.rules = tuple(Rule(**{k: _frozen(v) for k, v in raw.items() if k in names}) for raw in data["rules"])
+        self.rules = tuple(Rule(**{k: _frozen(v) for k, v in raw.items()}) for raw in data["rules"])
         self.elements: tuple[str, ...] = tuple(data["elements"])
+        self.duties: dict[str, tuple[Duty, ...]] = {
+            name: tuple(Duty(*_frozen(duty)) for duty in duties) for name, duties in data["duties"].items()
+        }
         self._phrases: list[tuple[Key, str, list[str] | None]] = [
             ((owner, role), text, pivots) for owner, role, text, pivots in data["phrases"]
         ]
@@ -126,19 +126,19 @@ def _cache_file(language: str) -> Path:
 
 
 def _stamp(language: str, roots: tuple[Path, ...]) -> str:
-    """What the cache depends on: the names, sizes and times of all files below the rules folders."""
-    seen = hashlib.sha256(f"{_VERSION} {language}".encode())
+    """What the cache depends on: the names, sizes and times of all files below the rules folders, on one line."""
+    seen = [f"{_VERSION} {language}"]
     for root in roots:
         for folder in ("", "any", language):
-            base = root / "rules" / folder
+            base = os.path.join(root, "rules", folder)
             _add(seen, base)
             if folder:
                 for path in _folders(base):
-                    _add(seen, Path(path))
-    return seen.hexdigest()
+                    _add(seen, path)
+    return ";".join(seen)
 
 
-def _folders(base: Path) -> list[str]:
+def _folders(base: str) -> list[str]:
     try:
         with os.scandir(base) as entries:
             return sorted(entry.path for entry in entries if entry.is_dir())
@@ -146,15 +146,13 @@ def _folders(base: Path) -> list[str]:
         return []
 
 
-def _add(seen: Any, folder: Path) -> None:
+def _add(seen: list[str], folder: str) -> None:
     try:
         with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=lambda e: e.name):
-                if entry.name.endswith(".toml"):
-                    found = entry.stat()
-                    seen.update(f"{entry.path} {found.st_size} {found.st_mtime_ns}\n".encode())
+            files = [(e.path, e.stat()) for e in entries if e.name.endswith(".toml")]
     except OSError:
         return
+    seen += sorted(f"{path} {found.st_size} {found.st_mtime_ns}" for path, found in files)
 
 
 def _compile(language: str, roots: tuple[Path, ...]) -> dict[str, Any]:
@@ -178,9 +176,10 @@ def _compile(language: str, roots: tuple[Path, ...]) -> dict[str, Any]:
         "language": language,
         "faults": list(source.faults),
         "rules": [
-            {k: v for k, v in asdict(rule).items() if k not in slim and v not in ((), "", 0)} for rule in source.rules
+            {k: v for k, v in rule._asdict().items() if k not in slim and v not in ((), "", 0)} for rule in source.rules
         ],
         "elements": list(source.elements),
+        "duties": {name: [list(duty) for duty in duties] for name, duties in source.duties.items()},
         "lists": lists,
         "phrases": phrases,
     }

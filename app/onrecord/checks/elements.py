@@ -7,16 +7,7 @@ occurs (people hurt: empathy and advice; something of ours failed: apology).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-
 from onrecord.checks.hits import Text
-from onrecord.checks.model import DOCUMENTS
-from onrecord.content import places
-from onrecord.content.model import ELEMENTS
-from onrecord.content.toml import TomlTable, read_toml
-from onrecord.errors import nearest
 from onrecord.reading.phrases import Match
 
 Place = tuple[int, int]
@@ -24,18 +15,8 @@ Place = tuple[int, int]
 _TIMED = frozenset({"next-update"})
 """Elements that count only beside a date, a time or a duration."""
 _CONTACTS = ("phone", "email", "link", "handle")
+_HELPERS = ("except-", "with-", "pair-")
 _WHEN = ("date", "time", "duration")
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """Elements that a document needs when one of `when` occurs in the text and none of `unless`."""
-
-    needs: tuple[str, ...]
-    when: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    has: tuple[str, ...] = ()
-    """Elements that must be present for this duty to count."""
 
 
 def present(text: Text) -> dict[str, Place]:
@@ -47,7 +28,9 @@ def present(text: Text) -> dict[str, Place]:
 
 def _find(text: Text) -> dict[str, Place]:
     found: dict[str, Place] = {}
-    for element in ELEMENTS:
+    for element in text.book.elements:
+        if element.startswith(_HELPERS):
+            continue
         matches = text.hits.get("element", element)
         excepted = text.hits.get("element", f"except-{element}")
         needed = text.hits.get("element", f"with-{element}")
@@ -88,7 +71,7 @@ def missing(text: Text) -> tuple[str, ...]:
     """The elements that this document needs and lacks, in the order in which it lists them."""
     there = present(text)
     lacking: dict[str, None] = {}
-    for duty in duties().get(text.document, ()):
+    for duty in text.book.duties.get(text.document, ()):
         if duty.when and not any(text.cue(name) for name in duty.when):
             continue
         if any(text.cue(name) for name in duty.unless):
@@ -97,41 +80,3 @@ def missing(text: Text) -> tuple[str, ...]:
             continue
         lacking.update(dict.fromkeys(need for need in duty.needs if need not in there))
     return tuple(lacking)
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, _stamp: int) -> dict[str, tuple[Duty, ...]]:
-    table = read_toml(path)
-    found: dict[str, tuple[Duty, ...]] = {}
-    for name in table:
-        if name == "format":
-            continue
-        if name not in DOCUMENTS:
-            raise table.bad(f"unknown document {name!r}", key=name, hint=nearest(name, DOCUMENTS))
-        entry = table.table(name)
-        assert entry is not None
-        found[name] = (Duty(_names(entry, "needs")), *(_duty(t) for t in entry.tables("if")))
-        entry.done()
-    return found
-
-
-def _duty(table: TomlTable) -> Duty:
-    duty = Duty(_names(table, "needs"), table.strings("when", ()), table.strings("unless", ()), _names(table, "has"))
-    table.done("when", "unless", "needs", "has")
-    return duty
-
-
-def _names(table: TomlTable, key: str) -> tuple[str, ...]:
-    names = table.strings(key, ())
-    for name in names:
-        if name not in ELEMENTS:
-            raise table.bad(f"unknown element {name!r}", key=key, hint=nearest(name, ELEMENTS))
-    return names
-
-
-def duties() -> dict[str, tuple[Duty, ...]]:
-    """What every document type needs, the user's own file before the built-in one."""
-    path = places.find("rules/needs.toml")
-    if path is None:
-        return {}
-    return _read(path, path.stat().st_mtime_ns)

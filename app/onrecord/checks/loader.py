@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from onrecord.checks.model import CATEGORIES, DOCUMENTS, SEVERITIES, STOPS, Severity, Stop
-from onrecord.checks.rule import KINDS, PHRASE_ROLES, Kind, Rule
+from onrecord.checks.rule import KINDS, PHRASE_ROLES, Duty, Kind, Rule
 from onrecord.content import places
 from onrecord.content.model import ELEMENTS
 from onrecord.content.toml import TomlTable, read_toml
@@ -62,6 +62,7 @@ class Source:
     lists: Mapping[str, tuple[str, ...]]
     cues: Mapping[str, tuple[str, ...]]
     elements: Mapping[str, tuple[str, ...]]
+    duties: Mapping[str, tuple[Duty, ...]]
     faults: tuple[str, ...] = ()
 
 
@@ -111,7 +112,41 @@ def load_source(language: str, roots: tuple[Path, ...] | None = None) -> Source:
             rules.append(read_rule(rule_id, path, language, lists, side["cues"], defaults))
         except BadInput as error:
             faults.append(str(error))
-    return Source(language, tuple(rules), lists, side["cues"], side["elements"], tuple(faults))
+    duties: dict[str, tuple[Duty, ...]] = {}
+    needs = places.find("rules/needs.toml", roots)
+    if needs is not None:
+        try:
+            duties = read_needs(needs)
+        except BadInput as error:
+            faults.append(str(error))
+    return Source(language, tuple(rules), lists, side["cues"], side["elements"], duties, tuple(faults))
+
+
+def read_needs(path: Path) -> dict[str, tuple[Duty, ...]]:
+    """What every document type needs. Raises BadInput with file, line and the nearest valid name."""
+    table = read_toml(path)
+    found: dict[str, tuple[Duty, ...]] = {}
+    for name in table:
+        if name == "format":
+            continue
+        if name not in DOCUMENTS:
+            raise table.bad(f"unknown document {name!r}", key=name, hint=nearest(name, DOCUMENTS))
+        entry = table.table(name)
+        assert entry is not None
+        duties = [Duty(_closed(entry, "needs", ELEMENTS))]
+        for duty in entry.tables("if"):
+            duties.append(
+                Duty(
+                    _closed(duty, "needs", ELEMENTS),
+                    duty.strings("when", ()),
+                    duty.strings("unless", ()),
+                    _closed(duty, "has", ELEMENTS),
+                )
+            )
+            duty.done()
+        found[name] = tuple(duties)
+        entry.done()
+    return found
 
 
 def _defaults(table: TomlTable, language: str) -> dict[str, dict[str, str]]:

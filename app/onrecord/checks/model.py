@@ -137,8 +137,6 @@ class Context:
     jurisdictions: tuple[str, ...] = ()
     off: frozenset[str] = frozenset()
     glossary: frozenset[str] = frozenset()
-    leading: bool = False
-    """The text is compared with others that were given out before: only then is consistency checked."""
 
 
 NO_CONTEXT = Context()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from onrecord.checks.model import Severity, Stop
 
@@ -27,9 +26,8 @@ PHRASE_ROLES = ("phrases", "unless", "unless_text", "with", "with_text", "except
 `except` drops a match that it overlaps. An item `#name` stands for a cue of the language's cues.toml."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule. `id` is its path (`en/non_apology/conditional`), its category the folder it stands in.
+class Rule(NamedTuple):
+    """One rule (a tuple, because making a frozen dataclass costs more than reading all rules). `id` is its path (`en/non_apology/conditional`), its category the folder it stands in.
 
     `documents`, `scenarios` and `jurisdictions` limit where it applies; empty: everywhere. `ends` limits it to sentences
     that end so. `then` and `before` name elements. `limit` belongs to occurrence, density and metric. `fact`, `equals`
@@ -70,8 +68,8 @@ class Rule:
     anywhere in the text (`text`)."""
     below: int = 0
     """A match that holds a number from here on does not count: so many people are nobody in particular."""
-    good: tuple[str, ...] = field(default=())
-    bad: tuple[str, ...] = field(default=())
+    good: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
 
     def roles(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Its lists of phrases by role; a substitution's phrases are the left sides of its swaps."""
@@ -83,3 +81,13 @@ class Rule:
             ("with_text", self.with_text),
             ("except", self.except_),
         )
+
+
+class Duty(NamedTuple):
+    """Elements that a document needs when one of the cues `when` occurs in the text and none of `unless`."""
+
+    needs: tuple[str, ...]
+    when: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
+    """Elements of which one must be present for this duty to count."""

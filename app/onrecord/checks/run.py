@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from onrecord.checks.book import SHORT, Book, open_book
-from onrecord.checks.document import DOCUMENT_CHECKS, Found
+from onrecord.checks.document import Found, document_checks
 from onrecord.checks.elements import missing, present
 from onrecord.checks.figures import measure
 from onrecord.checks.hits import Hits, Text
@@ -49,10 +49,10 @@ def check_text(
 
 
 def _names(context: Context) -> tuple[tuple[str, str], ...]:
-    from onrecord.incident.values import Words
-
     if context.incident is None:
         return ()
+    from onrecord.incident.values import Words
+
     fact = context.incident.fact("organisation") or context.incident.fact("name")
     if fact is None or not isinstance(fact.value, Words):
         return ()
@@ -115,7 +115,7 @@ def _finding(rule: Rule, hit: Hit, place: Places, context: Context) -> Finding:
 
 def _of_document(whole: Text, context: Context) -> Iterator[Finding]:
     place = Places(whole.reading.text)
-    for check in DOCUMENT_CHECKS:
+    for check in document_checks(context):
         for found in check(whole, context):
             if found.rule in context.off:
                 continue

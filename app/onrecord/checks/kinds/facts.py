@@ -8,8 +8,6 @@ from onrecord.checks.hits import Text
 from onrecord.checks.kinds.common import Hit, counted
 from onrecord.checks.model import Context
 from onrecord.checks.rule import Rule
-from onrecord.incident.model import State, state_of
-from onrecord.incident.values import Choice
 
 
 def run(text: Text, number: int, rule: Rule, context: Context) -> Iterator[Hit]:
@@ -21,6 +19,9 @@ def run(text: Text, number: int, rule: Rule, context: Context) -> Iterator[Hit]:
 
 
 def _allowed(rule: Rule, context: Context) -> bool:
+    from onrecord.incident.model import State, state_of
+    from onrecord.incident.values import Choice
+
     assert context.incident is not None
     for name in rule.facts:
         fact = context.incident.fact(name)
