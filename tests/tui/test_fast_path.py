@@ -9,7 +9,6 @@ from desk_at_night import asked, desk, keys
 
 from onrecord.desk.clear import clear_facts, to_clear
 from onrecord.desk.drafts import draft_document
-from onrecord.desk.export import export
 from onrecord.tui.ready import ReadyScreen
 
 WHO = ("Adria Bus", "enter", "+39 0544 000 200", "enter")
@@ -27,12 +26,15 @@ def in_rome(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "Europe/Rome")
 
 
-async def test_an_accident_by_keys_alone_ends_with_a_holding_statement_in_both_languages(tmp_path: Path) -> None:
+async def test_an_accident_by_keys_alone_ends_with_an_exported_statement_in_both_languages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
     async with desk() as (app, pilot):
         await keys(pilot, "f", "1", *WHO, *ACCIDENT)
         assert isinstance(app.screen, ReadyScreen)
-        written = export(app.open_session, tmp_path / "out", only=["holding"]).public
-    texts = {path.name: path.read_text(encoding="utf-8") for path in written}
+        await keys(pilot, "f8", "f8")
+    texts = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.rglob("public/holding.*.md")}
     assert set(texts) == {"holding.en.md", "holding.it.md"}
     english, italian = texts["holding.en.md"], texts["holding.it.md"]
     assert english.startswith("DRAFT, NOT CLEARED")
