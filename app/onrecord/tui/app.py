@@ -81,7 +81,7 @@ class OnrecordApp(App[int]):
     def take(self, opening: Callable[[], Session]) -> bool:
         """Open by any way that gives a session (a folder, a new incident, a demo). An incident that is open is closed
         first: its lock would keep the same folder from being opened again."""
-        from onrecord.desk.session import close_session, open_session
+        from onrecord.desk.session import close_session
 
         before = self._session
         if before is not None:
@@ -91,11 +91,21 @@ class OnrecordApp(App[int]):
         except OnrecordError as error:
             self.tell(error)
             if before is not None:
-                self._session = open_session(before.path, clock=self.clock)
+                self._reopen(before)
             return False
         self._load_half_typed(session)
         self.update_session(session)
         return True
+
+    def _reopen(self, before: Session) -> None:
+        """Back to the incident that was open; when even that cannot be read any more, to none."""
+        from onrecord.desk.session import open_session
+
+        try:
+            self._session = open_session(before.path, clock=self.clock)
+        except OnrecordError as error:
+            self._session = None
+            self.tell(error)
 
     def _load_half_typed(self, session: Session) -> None:
         from onrecord.incident import half_typed
@@ -278,7 +288,7 @@ class OnrecordApp(App[int]):
         assert isinstance(screen, AskScreen)
         screen.go(fact_id)
 
-    def clear_facts(self, fact_id: str = "") -> None:
+    def clear_facts(self) -> None:
         """Note who said that facts may be said."""
         from onrecord.tui.clearing import ClearScreen
 

@@ -146,7 +146,7 @@ class AskScreen(Screen[None]):
         self.card.take_offer()
 
     def action_clear_fact(self) -> None:
-        self.app.clear_facts(self.current)
+        self.app.clear_facts()
 
     def action_language(self) -> None:
         languages = self.session.languages

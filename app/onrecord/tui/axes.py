@@ -80,7 +80,7 @@ class Axes(Vertical):
 
     def _set_release(self, name: str) -> None:
         if name == ReleaseState.CLEARED.value:
-            self.app.clear_facts(self._question.id if self._question else "")
+            self.app.clear_facts()
         else:
             self._do(lambda s, q: interview.with_release(s, q, ReleaseState(name)))
 

@@ -98,7 +98,7 @@ class ReadyScreen(Screen[None]):
     def _open(self, fact_id: str) -> None:
         """Clear what waits for a clearance; else back to its question."""
         if any(item.fact.id == fact_id for group in to_clear(self.session) for item in group.facts):
-            self.app.clear_facts(fact_id)
+            self.app.clear_facts()
         else:
             self.app.open_question(fact_id)
 
@@ -106,7 +106,7 @@ class ReadyScreen(Screen[None]):
         self.app.open_question(event.fact_id)
 
     def action_clear_fact(self) -> None:
-        self.app.clear_facts("")
+        self.app.clear_facts()
 
     def action_copy(self) -> None:
         """The texts of all languages to the clipboard, each under its mark until it is cleared."""
