@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-
-from onrecord.errors import EXIT_BAD_INPUT, EXIT_BLOCKED, EXIT_OK, BadInput
-
-if TYPE_CHECKING:
-    from onrecord.checks.model import Finding, Report
-
-_LABELS = {"block": "stop", "warn": "warning", "info": "note"}
-_WIDTH = 100
 
 
 @click.command("check")
@@ -30,141 +19,6 @@ def command(source: str, document: str, language: str, facts: Path | None, wants
     SOURCE is a file, - for standard input, a folder of texts (each is read), or an incident (its drafts are read).
     Without --document a text is read as a press statement. Exit code 1: something stops it.
     """
-    path = Path(source)
-    kind = document.replace("_", "-") or "press"
-    _known(kind, language)
-    if source != "-" and (path.name == "incident.toml" or (path / "incident.toml").is_file()):
-        return _incident(path, document, language, wants_json)
-    if source != "-" and path.is_dir():
-        return _folder(path, kind, language, wants_json)
-    from onrecord.desk.check import check_one, decoded, read_file
+    from onrecord.cli.check_run import check
 
-    text = decoded(sys.stdin.buffer.read(), "standard input") if source == "-" else read_file(path)
-    context = None
-    if facts is not None:
-        from onrecord.desk.check import context_of
-
-        context, _ = context_of(facts, document=kind, language=language)
-    report = check_one(text, document=kind, language=language, context=context)
-    for fault in report.faults:
-        click.echo(f"onrecord: rule left out: {fault}", err=True)
-    name = "<stdin>" if source == "-" else source
-    _put(report, text, name, wants_json, facts=facts is not None)
-    return EXIT_BLOCKED if report.blocked else EXIT_OK
-
-
-def _known(document: str, language: str) -> None:
-    from onrecord.checks.model import DOCUMENTS
-    from onrecord.errors import nearest
-
-    if document not in DOCUMENTS:
-        raise BadInput(f"unknown document {document!r}", hint=nearest(document, DOCUMENTS))
-    if language and language.replace("_", "-").split("-")[0].lower() not in ("en", "it"):
-        raise BadInput(f"texts in {language!r} cannot be read", hint="Known: en, it.")
-
-
-def _incident(path: Path, document: str, language: str, wants_json: bool) -> int:
-    """The drafts of an incident: one, or all of them in all its languages."""
-    from onrecord.desk.check import check_one, context_of, report_json
-    from onrecord.desk.drafts import documents
-    from onrecord.desk.session import close_session, open_session
-
-    session = open_session(path, read_only=True)
-    languages = (language,) if language else session.languages
-    names = (document,) if document else tuple(entry.id for entry in documents(session))
-    close_session(session)
-    blocked = False
-    for code in languages:
-        for name in names:
-            context, text = context_of(path, document=name, language=code)
-            if not text:
-                raise BadInput(f"this incident has no {name}", where=path)
-            report = check_one(text, document=name, language=code, context=context)
-            blocked |= report.blocked
-            if wants_json:
-                click.echo(json.dumps({"file": f"{name}.{code}", **report_json(report)}, ensure_ascii=False))
-            else:
-                _put(report, text, f"{name}.{code}", False, facts=True)
-    return EXIT_BLOCKED if blocked else EXIT_OK
-
-
-def _folder(path: Path, document: str, language: str, wants_json: bool) -> int:
-    from onrecord.desk.check import check_folder
-
-    blocked = broken = False
-    write = sys.stdout.write
-    for name, result in check_folder(path, document=document, language=language):
-        if "error" in result:
-            broken = True
-            click.echo(f"onrecord: {result['error']}", err=True)
-            if wants_json:
-                write(json.dumps({"file": name, **result}, ensure_ascii=False) + "\n")
-            continue
-        stops = sum(finding["severity"] == "block" for finding in result["findings"])
-        blocked |= stops > 0
-        if wants_json:
-            write(json.dumps({"file": name, **result}, ensure_ascii=False) + "\n")
-            continue
-        for finding in result["findings"]:
-            label = _LABELS[finding["severity"]]
-            place = f"{name}:{finding['line']}:{finding['column']}"
-            write(f"{place}: {label}: {finding['message']} [{finding['rule']}]\n")
-    return EXIT_BAD_INPUT if broken else EXIT_BLOCKED if blocked else EXIT_OK
-
-
-def _put(report: Report, text: str, name: str, wants_json: bool, *, facts: bool) -> None:
-    if wants_json:
-        from onrecord.desk.check import report_json
-
-        click.echo(json.dumps(report_json(report), ensure_ascii=False, indent=2))
-        return
-    lines = text.split("\n")
-    out: list[str] = []
-    for finding in report.findings:
-        out += _told(finding, lines, name)
-    out += _closing(report, name, facts=facts)
-    click.echo("\n".join(out))
-
-
-def _told(finding: Finding, lines: list[str], name: str) -> list[str]:
-    """One finding: place and message, the line with the words marked, why, and what instead."""
-    head = f"{name}:{finding.line}:{finding.column}: {_LABELS[finding.severity]}: {finding.message} [{finding.rule}]"
-    out = [head]
-    if finding.end > finding.start:
-        line = lines[finding.line - 1] if finding.line <= len(lines) else ""
-        begin = finding.column - 1
-        length = max(1, min(finding.end - finding.start, len(line) - begin))
-        cut = max(0, begin - 30) if len(line) > _WIDTH else 0
-        shown = line[cut : cut + _WIDTH]
-        out += [f"    {shown}", "    " + " " * (begin - cut) + "^" * min(length, max(1, len(shown) - begin + cut))]
-    if finding.why:
-        out.append(f"    why: {finding.why}")
-    if finding.instead:
-        out.append(f"    instead: {finding.instead}")
-    if finding.replacements and any(finding.replacements):
-        out.append("    replace by: " + " | ".join(finding.replacements))
-    out.append("")
-    return out
-
-
-def _closing(report: Report, name: str, *, facts: bool) -> list[str]:
-    from onrecord.checks.whynot import why_not
-
-    out: list[str] = []
-    if report.document == "post" and report.blocked:
-        out += ["Why not:" if report.language == "en" else "Perché no:"]
-        out += [f"  {number}. {line}" for number, line in enumerate(why_not(report), 1)]
-        out.append("")
-    count = {key: sum(f.severity == key for f in report.findings) for key in _LABELS}
-    figures = report.figures
-    ease = f", reading ease {figures.reading_ease:.0f}" if figures.reading_ease is not None else ""
-    if report.findings:
-        tally = ", ".join(
-            f"{number} {_LABELS[key]}{'s' if number != 1 else ''}" for key, number in count.items() if number
-        )
-        out.append(f"{name}: {tally}; {figures.words} words{ease}")
-    else:
-        out.append(f"{name}: no rule fired; {figures.words} words{ease}")
-    unread = "truth of the facts, other law" if facts else "truth of the facts, trace to an incident, other law"
-    out.append(f"Not checked: {unread}.")
-    return out
+    return check(source, document, language, facts, wants_json)

@@ -27,6 +27,12 @@ def run(arguments: list[str]) -> int:
             from onrecord.tui.app import run_app
 
             return run_app(Path(arguments[0]) if arguments else None)
+        if arguments[0] == "check":
+            from onrecord.cli.check_run import run_plain
+
+            code = run_plain(arguments[1:])
+            if code is not None:
+                return code
         from onrecord.cli.commands import run_command
 
         return run_command(arguments)

@@ -6,7 +6,6 @@ import os
 from functools import cache, lru_cache
 from pathlib import Path
 
-from onrecord.content.model import LANGUAGES
 from onrecord.errors import BadInput
 
 
@@ -66,6 +65,8 @@ def languages() -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def _languages(roots: tuple[Path, ...]) -> tuple[str, ...]:
     found = {path.parent.name for root in roots for path in root.glob("*/language.toml")}
+    from onrecord.content.model import LANGUAGES
+
     return (*LANGUAGES, *sorted(found - set(LANGUAGES)))
 
 
