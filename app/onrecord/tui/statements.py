@@ -57,12 +57,14 @@ class StatementsScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         key("e", "edit", "statements.edit"),
-        key("f4", "editor", "statements.editor"),
         key("l,ctrl+l", "language", "statements.language"),
         key("y", "copy", "statements.copy"),
         key("f8", "app.export", "statements.export"),
         key("s", "sheet", "statements.sheet"),
         key("f7", "clear", "statements.clear"),
+        # Before what only a wide screen has room for in its last line.
+        key("f1", "app.help", "keys.help", tip="keys.help_tip"),
+        key("f4", "editor", "statements.editor"),
         key("x", "explain", "statements.explain"),
         key("delete", "delete", "statements.delete", show=False),
         key("u", "undo", "statements.undo", show=False),
