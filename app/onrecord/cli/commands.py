@@ -18,8 +18,12 @@ COMMANDS = {
     "draft": ("onrecord.cli.draft", "draft", "A statement on stdout."),
     "check": ("onrecord.cli.check", "command", "Read a text before anyone else does."),
     "guard": ("onrecord.cli.guard", "command", "Does a rewrite say exactly what the sentence says?"),
+    "refine": ("onrecord.cli.refine", "command", "Plainer words for a statement, one proposal at a time."),
     "export": ("onrecord.cli.export", "export", "Write the statements and the approver's sheets."),
+    "history": ("onrecord.cli.record", "history", "Who knew, wrote, cleared and issued what, when."),
+    "verify": ("onrecord.cli.record", "verify", "Does the record hold?"),
     "templates": ("onrecord.cli.templates", "templates", "List, check and show templates."),
+    "models": ("onrecord.cli.models", "command", "Local models: list, add, install, verify."),
     "paths": ("onrecord.cli.upkeep", "paths", "Where onrecord keeps things."),
     "doctor": ("onrecord.cli.upkeep", "doctor", "Is everything in order on this machine?"),
 }

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from onrecord.content.messages import load_messages
 from onrecord.desk.create import local_timezone
-from onrecord.desk.session import Clock, Session
+from onrecord.desk.session import Clock, Session, to_history
 from onrecord.incident import half_typed, log
 from onrecord.incident.home import home
 from onrecord.incident.log import Call
@@ -73,6 +73,8 @@ def note(session: Session | None, clock: Clock, fields: Mapping[str, str], *, la
     )
     for name in FIELDS:
         half_typed.clear(place, _KEY + name)
+    if session is not None:
+        to_history(session, [log.FILE], by=by)
     return call
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.content.load import load_document
 from onrecord.desk.drafts import draft_document
-from onrecord.desk.session import Session
+from onrecord.desk.session import Session, to_history
 from onrecord.drafting.draft import STATEMENT_TIME
 from onrecord.drafting.statement import Sentence, Statement
 from onrecord.errors import BadInput, ReadOnly
@@ -83,6 +83,7 @@ def edit_sentences(
     *,
     by: str,
     kind: EditKind = EditKind.HAND,
+    model: str = "",
 ) -> Change:
     """Several changes of one text, as one step that can be undone."""
     _writable(session)
@@ -99,7 +100,7 @@ def edit_sentences(
         base = base_of(sentence)
         file = _without(file, sentence.element, base)
         if text != base:
-            file = file.with_edit(Edit(sentence.element, base, text, by, session.now(), kind))
+            file = file.with_edit(Edit(sentence.element, base, text, by, session.now(), kind, model))
         touched.append((sentence.element, text or base))
     for element, text in touched:
         # The other language was changed first and this one follows it now: that does not make the other one old again.
@@ -151,7 +152,7 @@ def rebase(
     kept = statements.load(session.path, statement.document, statement.language)
     words, removed = clean_text(edit.text if text is None else text, limit=LONG, what="This sentence")
     file = _without(kept.without_edit(edit), sentence.element, base_of(sentence))
-    new = Edit(sentence.element, base_of(sentence), " ".join(words.split()), by, session.now(), edit.kind)
+    new = Edit(sentence.element, base_of(sentence), " ".join(words.split()), by, session.now(), edit.kind, edit.model)
     return _save(session, kept, file.with_edit(new), removed)
 
 
@@ -212,7 +213,8 @@ def say_in_step(session: Session, document: str, language: str, *, by: str) -> i
 def _note_in_step(session: Session, document: str, language: str, text: str, by: str) -> None:
     kept = statements.load(session.path, document, language)
     waiver = statements.Waiver(IN_STEP, text, by, "says the same", session.now())
-    statements.save(session.path, kept.with_waiver(waiver))
+    written = statements.save(session.path, kept.with_waiver(waiver))
+    to_history(session, [f"{statements.FOLDER}/{written.name}"])
 
 
 # Half-typed ---------------------------------------------------------------------------------------------------------
@@ -280,5 +282,6 @@ def _save(session: Session, before: StatementFile, after: StatementFile, removed
     # The text beside the edits is for people who read the folder without onrecord.
     now = draft_document(session, load_document(after.document), after.language)
     text = markdown.public_text(now, cleared=False, demo=session.incident.demo)
-    statements.save_text(session.path, after.document, after.language, text)
+    written = statements.save_text(session.path, after.document, after.language, text)
+    to_history(session, [f"{statements.FOLDER}/{p.name}" for p in (written.with_suffix(".toml"), written)])
     return change

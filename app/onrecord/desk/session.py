@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -12,7 +12,8 @@ from onrecord import record
 from onrecord.content.model import Question, Scenario
 from onrecord.content.places import languages
 from onrecord.desk import who
-from onrecord.incident import half_typed, store
+from onrecord.errors import OnrecordError
+from onrecord.incident import files, half_typed, store
 from onrecord.incident.model import Fact, Incident
 
 Clock = Callable[[], datetime]
@@ -111,3 +112,14 @@ def _to_history(session: Session, folder: store.OpenFolder, fact_id: str) -> Non
     record.hooked(
         folder.path, {store.FILE: folder.content}, by=who.name(), at=session.now(), before={store.FILE: before}
     )
+
+
+def to_history(session: Session, names: Sequence[str], *, by: str = "", why: str = "") -> None:
+    """Give files of the folder that were just written (paths inside it) to the history. Never raises, never waits."""
+    if session.read_only:
+        return
+    try:
+        changed = {name: files.read_bytes(session.path / name) for name in names}
+    except OnrecordError:
+        return
+    record.hooked(session.path, changed, by=by or who.name(), at=session.now(), why=why)

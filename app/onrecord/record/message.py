@@ -111,7 +111,7 @@ def _incident(old: Mapping[str, Any], new: Mapping[str, Any], label: LabelOf) ->
             found.append(Change(f"{words}: changed"))
     if not old.get("incident"):
         found.insert(0, Change("the incident was opened"))
-    elif old.get("incident") != new.get("incident"):
+    elif {**(old["incident"] or {}), "held": 0} != {**(new.get("incident") or {}), "held": 0}:
         found.append(Change("title, languages or zone of the incident: changed"))
     return found
 

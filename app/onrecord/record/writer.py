@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,6 +75,7 @@ class Writer:
             return
         try:
             with alone(self.folder, seconds=_SMALL_PACK):
+                bring_in(self.folder, datetime.now(UTC))
                 pack_if_many(self.folder)
                 list_files(self.folder)
         except Exception as error:  # packing only saves room
@@ -128,22 +129,19 @@ def commit(folder: Path, save: Save, *, clean: bool = True) -> tuple[str, ...]:
     return told
 
 
-def take_over(folder: Path, *, by: str, at: datetime, why: str = OUTSIDE) -> tuple[str, ...]:
-    """Everything in the folder that the history does not hold yet, as one commit."""
+def bring_in(folder: Path, at: datetime, *, by: str = _NOBODY, why: str = OUTSIDE) -> tuple[str, ...]:
+    """Everything in the folder that the history does not hold yet, as one commit; the caller is alone with it."""
     from onrecord.record.snapshot import IGNORE, working_files
 
-    with alone(folder):
-        repository, told = _opened(folder, at)
-        try:
-            there = working_files(folder, private_of)
-            known = repository.paths(repository.head())
-            gone = {path: None for path in known if path not in there and path != IGNORE}
-            changed: dict[str, bytes | None] = {**there, **gone}
-            new = repository.head() is None
-            _write(repository, {k: v for k, v in changed.items() if v != b""}, by, at, "" if new else why)
-        finally:
-            repository.close()
-        return told
+    repository, told = _opened(folder, at)
+    try:
+        known = repository.paths(repository.head())
+        there = {path: content for path, content in working_files(folder, private_of).items() if content}
+        gone: dict[str, bytes | None] = {path: None for path in known if path not in there and path != IGNORE}
+        _write(repository, {**there, **gone}, by, at, why if known else "")
+    finally:
+        repository.close()
+    return told
 
 
 def pack_if_many(folder: Path) -> int:

@@ -1,0 +1,118 @@
+"""The history of an incident as a use case: lines to read, a fact over time, the folder as it stood at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from onrecord import record
+from onrecord.content.messages import load_messages
+from onrecord.content.model import Question
+from onrecord.desk.session import Session
+from onrecord.errors import BadInput, nearest
+from onrecord.incident import files, store
+from onrecord.incident.facts import Table, read_fact
+from onrecord.incident.shown import display
+from onrecord.incident.toml_edit import TomlFile
+from onrecord.incident.typed_times import typed_moment
+from onrecord.record.history import Entry, FactAt, at, entries, of_fact
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A fact at one time, in words."""
+
+    at: datetime
+    by: str
+    value: str
+    status: str
+    release: str
+    source: str
+
+
+def lines(
+    session: Session,
+    *,
+    by: str = "",
+    document: str = "",
+    kind: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Iterator[Entry]:
+    """The entries that fit, the newest first. Raises BadInput for an incident without a history."""
+    record.settle(session.path)
+    wanted = document.replace("_", "-")
+    for entry in entries(session.path):
+        if by and by.casefold() not in entry.by.casefold():
+            continue
+        if (wanted and wanted not in entry.documents) or (kind and kind not in entry.kinds):
+            continue
+        if (since is not None and entry.at < since) or (until is not None and entry.at > until):
+            continue
+        yield entry
+
+
+def fact_rows(session: Session, fact_id: str, language: str = "en") -> tuple[FactRow, ...]:
+    """A fact's value, status, release and source over time, the oldest first. Raises BadInput naming the nearest."""
+    record.settle(session.path)
+    name = fact_id.replace("-", "_")
+    if name not in session.questions and name not in session.incident.facts:
+        raise BadInput(
+            f"this incident has no fact {fact_id!r}", hint=nearest(name, {*session.questions, *session.incident.facts})
+        )
+    question = session.questions.get(name)
+    rows = []
+    for row in of_fact(session.path, name):
+        rows.append(_row(session, row, name, question, language))
+    return tuple(rows)
+
+
+def _row(session: Session, row: FactAt, name: str, question: Question | None, language: str) -> FactRow:
+    text = load_messages(language).text
+    if row.table is None:
+        return FactRow(row.entry.at, row.entry.by, "", text("status.absent"), "", "")
+    table = Table(row.table, TomlFile("", {}), session.path / store.FILE, ("facts", name))
+    try:
+        fact = read_fact(table, question, session.incident.languages, known_ids=session.questions)
+    except BadInput as fault:
+        return FactRow(row.entry.at, row.entry.by, "", f"[{fault.message}]", "", str(row.table.get("source", "")))
+    value = ""
+    if fact.value is not None and row.sayable and question is not None:
+        value = display(fact.value, question, language, session.incident.timezone)
+    elif fact.value is not None and row.sayable:
+        value = str(row.table.get("value", ""))
+    release = ""
+    if fact.release is not None:
+        how = (
+            f", {text(f'how.{fact.release.how}')}"
+            if fact.release.how in ("by_phone", "in_person", "in_writing")
+            else ""
+        )
+        release = f"{fact.release.state.value}{f' by {fact.release.by}' if fact.release.by else ''}{how}"
+    return FactRow(row.entry.at, row.entry.by, value, text(f"status.{fact.status.value}"), release, fact.source)
+
+
+def moment(session: Session, typed: str) -> datetime:
+    """A typed time of the past in the incident's zone. Raises BadInput for what is no time."""
+    return typed_moment(typed, language="en", zone=session.incident.timezone, now=session.clock(), prefer="past")
+
+
+def as_it_stood(session: Session, when: datetime, to: Path) -> Entry:
+    """Put the recorded files as they stood at a moment into a new folder, to be opened there for reading.
+
+    Raises BadInput when the folder is not empty or the history begins later.
+    """
+    record.settle(session.path)
+    if to.exists() and any(to.iterdir()):
+        raise BadInput("this folder is not empty", where=to, hint="Give a new folder.")
+    entry, found = at(session.path, when)
+    files.make_folder(to)
+    for name, content in found.items():
+        path = to / name
+        files.make_folder(path.parent)
+        files.write_bytes(path, content, sync=False)
+        path.chmod(0o400)
+    to.chmod(0o500)
+    return entry

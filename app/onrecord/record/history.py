@@ -1,0 +1,164 @@
+"""Reading a history: by time, by person, by fact, by statement, and the files as they stood at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from dulwich.objects import ObjectID
+
+from onrecord.errors import BadInput
+from onrecord.record.message import details, subject, trailers
+from onrecord.record.repository import Noted, Repository, noted, read
+from onrecord.record.snapshot import INCIDENT, is_never, tables
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the history."""
+
+    id: str
+    at: datetime
+    by: str
+    words: str
+    details: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    joins: bool = False
+    """Two people's work came together here."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactAt:
+    """A fact as one commit left it; `table` is its table in incident.toml, None where the answer was taken back."""
+
+    entry: Entry
+    table: Mapping[str, Any] | None = field(default=None)
+
+    @property
+    def sayable(self) -> bool:
+        """Whether its value may be shown where other people look."""
+        return self.table is not None and not is_never(self.table)
+
+
+def entries(folder: Path) -> Iterator[Entry]:
+    """Every commit, the newest first. Raises BadInput without a history, Damaged for one that cannot be read."""
+    repository = read(folder)
+    try:
+        for commit_id, commit in _ordered(repository):
+            yield entry_of(noted(commit_id, commit))
+    finally:
+        repository.close()
+
+
+def entry_of(done: Noted) -> Entry:
+    """A commit as a line of the history."""
+    tags = trailers(done.message)
+    return Entry(
+        done.id,
+        done.at,
+        done.by,
+        subject(done.message),
+        details(done.message),
+        tags.get("Fact", ()),
+        tags.get("Document", ()),
+        tags.get("Kind", ()),
+        tags.get("Code", ()),
+        len(done.parents) > 1,
+    )
+
+
+def of_fact(folder: Path, fact_id: str) -> tuple[FactAt, ...]:
+    """What a fact was over time, the oldest first; each row differs from the one before. Values that may not be said
+    are in no row: they never entered the history."""
+    repository = read(folder)
+    try:
+        rows: list[FactAt] = []
+        for commit_id, commit in reversed(list(_ordered(repository))):
+            entry = entry_of(noted(commit_id, commit))
+            if fact_id not in entry.facts and not entry.joins:
+                continue
+            table = _fact(repository, commit_id, fact_id)
+            if rows and rows[-1].table == table:
+                continue
+            if not rows and table is None:
+                continue
+            rows.append(FactAt(entry, table))
+        return tuple(rows)
+    finally:
+        repository.close()
+
+
+def at(folder: Path, moment: datetime) -> tuple[Entry, dict[str, bytes]]:
+    """The recorded files as they stood at a moment. Raises BadInput when the history begins later."""
+    repository = read(folder)
+    try:
+        first: Entry | None = None
+        for commit_id, commit in _ordered(repository):
+            first = entry_of(noted(commit_id, commit))
+            if first.at <= moment:
+                return first, repository.files(commit_id)
+        begins = f"It begins at {first.at:%H:%M on %d %B %Y}." if first else "It is empty."
+        raise BadInput("the history does not reach back that far", where=folder, hint=begins)
+    finally:
+        repository.close()
+
+
+def contents(folder: Path, entry_id: str) -> dict[str, bytes]:
+    """The recorded files of one entry."""
+    repository = read(folder)
+    try:
+        return repository.files(ObjectID(entry_id.encode()))
+    finally:
+        repository.close()
+
+
+def not_yet(folder: Path, working: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Recorded files whose content on disk differs from the newest commit's."""
+    repository = read(folder)
+    try:
+        known = repository.paths(repository.head())
+        there = {path: content for path, content in working.items() if content}
+        changed = {p for p, c in there.items() if p not in known or repository.content(known[p]) != c}
+        return tuple(sorted(changed | {p for p in known if p not in there}))
+    finally:
+        repository.close()
+
+
+def _ordered(repository: Repository) -> list[tuple[ObjectID, Any]]:
+    """Commits the newest first, by time, a parent never before its child."""
+    found = list(repository.walk())
+    order = {commit_id: number for number, (commit_id, _) in enumerate(found)}
+    if all(len(commit.parents) < 2 for _, commit in found):
+        return found
+    children = {commit_id: 0 for commit_id, _ in found}
+    for _, commit in found:
+        for parent in commit.parents:
+            children[ObjectID(parent)] += 1
+    import heapq
+
+    commits = dict(found)
+    heap = [(-commits[c].author_time, order[c], c) for c, n in children.items() if n == 0]
+    heapq.heapify(heap)
+    result: list[tuple[ObjectID, Any]] = []
+    while heap:
+        _, _, commit_id = heapq.heappop(heap)
+        result.append((commit_id, commits[commit_id]))
+        for raw in commits[commit_id].parents:
+            parent = ObjectID(raw)
+            children[parent] -= 1
+            if children[parent] == 0:
+                heapq.heappush(heap, (-commits[parent].author_time, order[parent], parent))
+    return result
+
+
+def _fact(repository: Repository, commit_id: ObjectID, fact_id: str) -> Mapping[str, Any] | None:
+    blob = repository.paths(commit_id).get(INCIDENT)
+    found = tables(repository.content(blob)).get("facts") if blob else None
+    table = found.get(fact_id) if isinstance(found, dict) else None
+    return table if isinstance(table, dict) else None
