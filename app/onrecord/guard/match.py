@@ -173,10 +173,9 @@ def tolerated(
     """What is missing and added after all that may come and go: light verbs, a noun taken up again, a second "says"."""
     said = any("SAY" in a.atoms for a, _ in matched.pairs)
     names = any(item.name for item in source.items)
-    starts = {item.start for item in source.items}
     return (
-        _remaining(matched.missing, [a for a, _ in matched.pairs], said, names, generic, starts, dropped=True),
-        _remaining(matched.added, [b for _, b in matched.pairs], said, names, generic, starts, dropped=False),
+        _remaining(matched.missing, [a for a, _ in matched.pairs], said, names, generic, dropped=True),
+        _remaining(matched.added, [b for _, b in matched.pairs], said, names, generic, dropped=False),
     )
 
 
@@ -186,29 +185,23 @@ def _remaining(
     said: bool,
     names: bool,
     generic: frozenset[str],
-    starts: set[int],
     *,
     dropped: bool,
 ) -> list[Item]:
     left: list[Item] = []
     excused = 0
+    lemmas = [{atom for atom in other.atoms if atom[0] != "#"} for other in paired if other.kind == "word"]
     for item in items:
-        if (
-            item.weak
-            or "PLEASE" in item.atoms
-            or ("SAY" in item.atoms and said)
-            or (dropped and item.atoms & _MAY_VANISH)
-        ):
+        if item.weak or item.atoms & _FREELY or (dropped and item.atoms & _MAY_VANISH):
             continue
-        again = item.kind == "word" and any(
-            item.atoms & other.atoms and item.name == other.name for other in paired if other.kind == "word"
-        )
-        taken_up = item.pointed and names and not dropped and item.atoms & generic
-        if dropped and item.end + 1 in starts:
-            again = False  # it belongs to the word that follows it ("the fire brigade")
-        if excused < _TOLERATED and ((again and (item.pointed or item.name)) or taken_up):
-            excused += 1
-            continue
+        if not dropped:
+            if "SAY" in item.atoms and said:
+                continue
+            again = item.kind == "word" and (item.pointed or item.name) and any(item.atoms & one for one in lemmas)
+            taken_up = item.pointed and names and item.atoms & generic
+            if excused < _TOLERATED and (again or taken_up):
+                excused += 1
+                continue
         left.append(item)
     return left
 

@@ -34,7 +34,8 @@ def exchanged(source: Side, candidate: Side, pairs: list[Pair]) -> list[Differen
     if len(moved) > 1:
         wide = _neighbours(source.items, left, _AROUND), _neighbours(candidate.items, right, _AROUND)
         for one, other in combinations(moved, 2):
-            if _when(pairs[one][0]) != _when(pairs[other][0]):
+            first, second = pairs[one][0], pairs[other][0]
+            if _when(first) != _when(second) and not (first.name or second.name):
                 continue
             kept = len(wide[0][one] & wide[1][one]) + len(wide[0][other] & wide[1][other])
             crossed = len(wide[0][one] & wide[1][other]) + len(wide[0][other] & wide[1][one])

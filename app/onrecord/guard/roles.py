@@ -107,7 +107,7 @@ def _acts(one: Side, known: Tables) -> dict[str, list[_Act]]:
         verbs = sentence.verbs
         for index, verb in enumerate(verbs):
             low = verb.text.lower()
-            if known.is_in("head", low):
+            if known.is_in("head", low) or known.is_in("noact", verb.lemma):
                 continue
             if sentence.quotes and sentence.quoted(verb.start, verb.end):
                 continue

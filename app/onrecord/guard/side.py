@@ -44,6 +44,7 @@ def _quoted(words: str) -> str:
 # Prepositions that govern two times ("between 9 and 10").
 _PAIRED = frozenset({"between", "tra", "fra"})
 _FROM = frozenset("from dal dalla dalle dall' since".split())
+_WE = ("iamo", "emo", "mmo")
 _HEAD_CUES = frozenset({"BEFORE", "AFTER", "UNTIL", "SINCE", "INSTEAD", "EXCEPT"})
 
 
@@ -68,8 +69,8 @@ class _Builder:
         self.clause += 1
         words = sentence.words
         literals = self._literals(sentence, words)
-        rules = self._rules(sentence, words, literals)
         names = self._names(sentence, words)
+        rules = self._rules(sentence, words, literals, names)
         bounds = rules.pop(-1, {})
         index = 0
         head = ""
@@ -150,7 +151,11 @@ class _Builder:
             self.persons.add("we")
         if "i" in classes:
             self.persons.add("i")
-        if self.language == "it" and token.word.norm.endswith(("iamo", "emo", "mmo")) and "verb" in token.word.tags:
+        if (
+            self.language == "it"
+            and token.word.norm.endswith(_WE)
+            and ("verb" in token.word.tags or token.word.norm.endswith("remo"))
+        ):
             self.persons.add("we")
 
     def _literals(self, sentence: Sentence, words: tuple[Token, ...]) -> dict[int, tuple[Literal | None, int]]:
@@ -185,7 +190,11 @@ class _Builder:
         return frozenset(i for i, w in enumerate(words) for start, end in spans if start <= w.start and w.end <= end)
 
     def _rules(
-        self, sentence: Sentence, words: tuple[Token, ...], literals: dict[int, tuple[Literal | None, int]]
+        self,
+        sentence: Sentence,
+        words: tuple[Token, ...],
+        literals: dict[int, tuple[Literal | None, int]],
+        names: frozenset[int],
     ) -> dict:  # type: ignore[type-arg]
         """By word: the rule and whether its meaning is put there; under -1 the bounds that rules give to literals."""
         phrases = self.known.phrases
@@ -202,7 +211,7 @@ class _Builder:
                 if any(s.start <= words[i].start and words[i].end <= s.end for s in spans.values())
             }
             fixed = frozenset(i for i in range(match.first, match.last) if i not in kept)
-            if not fixed or (fixed & covered and not rule.bound):
+            if not fixed or (fixed & covered and not rule.bound) or (names and any(i in names and i for i in fixed)):
                 continue
             if sentence.quotes and sentence.quoted(match.start, match.end):
                 continue

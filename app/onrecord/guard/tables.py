@@ -130,6 +130,9 @@ def _kinds(language: str) -> dict[str, str]:
     }
 
 
+_FUTURE = ("remo", "rete", "ranno", "rà", "rò")
+
+
 @lru_cache(maxsize=20_000)
 def concepts(lemmas: tuple[str, ...], language: str) -> frozenset[str]:
     """All concepts that a word with these dictionary forms can stand for."""
@@ -143,6 +146,11 @@ def concepts(lemmas: tuple[str, ...], language: str) -> frozenset[str]:
 def concepts_of(word: Word, language: str) -> frozenset[str]:
     """All concepts of a word of a text."""
     lemmas = word.lemmas if word.norm in word.lemmas else (*word.lemmas, word.norm)
+    if language == "it" and "verb" not in word.tags:
+        ending = next((e for e in _FUTURE if word.norm.endswith(e) and len(word.norm) > len(e) + 4), "")
+        if ending:  # the future of a verb that the reading does not know
+            stem = word.norm[: -len(ending)]
+            lemmas = (*lemmas, stem + "re", *((stem[:-1] + "are",) if stem.endswith("e") else ()))
     return concepts(lemmas, language)
 
 
