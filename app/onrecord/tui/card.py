@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _CHOSEN = (FactType.CHOICE, FactType.YES_NO)
 
 
-class Card(VerticalScroll, can_focus=False):
+class Card(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Asks one question of the open incident. `done` is called when its answer is on disk, or left as it is."""
 
     app: OnrecordApp

@@ -29,7 +29,7 @@ class InterviewScreen(AskScreen):
 
     HELP = "interview"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "unanswered", say("interview.unanswered"), id="interview.unanswered",
+        Binding("ctrl+n", "unanswered", say("interview.unanswered"), id="interview.unanswered", show=False,
                 tooltip=say("interview.unanswered_tip")),
         Binding("f5", "list", say("interview.list"), id="interview.list", tooltip=say("interview.list_tip")),
         Binding("f12", "details", say("interview.details"), id="interview.details", show=False,
