@@ -24,12 +24,17 @@ from onrecord.reading.words import tokenise
 _VERSION = 5
 # Words so frequent that they say nothing about whether a phrase can occur.
 _FREQUENT = {
-    "en": "the a an of to in on at for and or that this these those it is are was were be been not no we our us you your they their i my "
-    "~be ~have ~do ~we ~you ~they ~it ~this will would can could may might should have has had do does did with by as from any all but "
-    "if so there who which what when more one some",
-    "it": "il lo la i gli le un una uno di a da in con su per tra fra e o che non si ci vi è sono era ha hanno abbiamo del della dei delle "
-    "degli al alla ai alle nel nella dal dalla sul sulla ~essere ~avere ~il ~di ~a ~da ~in ~su ~che questo questa nostro nostra nostri nostre "
-    "come più se anche",
+    "en": (
+        "the a an of to in on at for and or that this these those it is are was were be been not no we our us "
+        "you your they their i my ~be ~have ~do ~we ~you ~they ~it ~this will would can could may might "
+        "should have has had do does did with by as from any all but if so there who which what when more one "
+        "some "
+    ),
+    "it": (
+        "il lo la i gli le un una uno di a da in con su per tra fra e o che non si ci vi è sono era ha hanno "
+        "abbiamo del della dei delle degli al alla ai alle nel nella dal dalla sul sulla ~essere ~avere ~il "
+        "~di ~a ~da ~in ~su ~che questo questa nostro nostra nostri nostre come più se anche "
+    ),
 }
 SHORT = 1_500
 """Words. Up to here a text is matched with the phrases that can occur in it, beyond with all of them."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from onrecord.checks.book import Book
+from onrecord.checks.figures import measure
+from onrecord.checks.model import Figures
 from onrecord.checks.rule import Rule
 from onrecord.reading import Reading, Sentence
 from onrecord.reading.phrases import Match
@@ -48,8 +50,12 @@ class Text:
         """Kept by `onrecord.checks.elements.present`."""
 
     @cached_property
+    def figures(self) -> Figures:
+        return measure(self.reading)
+
+    @property
     def words(self) -> int:
-        return sum(len(sentence.words) for sentence in self.reading.sentences)
+        return self.figures.words
 
     @cached_property
     def _whole_quote(self) -> bool:

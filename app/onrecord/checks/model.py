@@ -73,8 +73,8 @@ class Finding:
     """What a check says about a stretch of the text.
 
     `start` and `end` count code points (`end` exclusive), `line` and `column` count from 1. A finding about something
-    that is not there (a missing element) stands at the end of the text with an empty `text`. `stop` says who may send it
-    all the same when `severity` is block: nobody, only a second named person, or the author with a reason.
+    that is not there (a missing element) stands at the end of the text with an empty `text`. `stop` says who may send
+    it all the same when `severity` is block: nobody, only a second named person, or the author with a reason.
     """
 
     rule: str
@@ -125,8 +125,8 @@ class Report:
 class Context:
     """What a text is compared with. All of it may be absent; then trace, leak and clock checks do not run.
 
-    `statement` is the draft that the text came from: its passages count as sources. `others` are the other statements of
-    the incident. `off` are ids of rules that are switched off, `glossary` terms that the organisation allows.
+    `statement` is the draft that the text came from: its passages count as sources. `others` are the other statements
+    of the incident. `off` are ids of rules that are switched off, `glossary` terms that the organisation allows.
     """
 
     incident: Incident | None = None

@@ -27,11 +27,11 @@ PHRASE_ROLES = ("phrases", "unless", "unless_text", "with", "with_text", "except
 
 
 class Rule(NamedTuple):
-    """One rule (a tuple, because making a frozen dataclass costs more than reading all rules). `id` is its path (`en/non_apology/conditional`), its category the folder it stands in.
+    """One rule; a tuple, because making a frozen dataclass costs more than reading all rules.
 
-    `documents`, `scenarios` and `jurisdictions` limit where it applies; empty: everywhere. `ends` limits it to sentences
-    that end so. `then` and `before` name elements. `limit` belongs to occurrence, density and metric. `fact`, `equals`
-    belong to fact-bound.
+    `id` is its path (`en/non_apology/conditional`), its category the folder it stands in. `documents`, `scenarios` and
+    `jurisdictions` limit where it applies; empty: everywhere. `ends` limits it to sentences that end so. `elements` and
+    `before` name elements. `limit` belongs to occurrence, density and metric, `facts` and `equals` to fact-bound.
     """
 
     id: str
@@ -64,8 +64,8 @@ class Rule(NamedTuple):
     equals: str = ""
     from_words: int = 0
     undated: str = ""
-    """A match counts only without a date in the sentence (`date`), without any exact time in it (`when`), or without a date
-    anywhere in the text (`text`)."""
+    """A match counts only without a date in the sentence (`date`), without any exact time in it (`when`), or without
+    a date anywhere in the text (`text`)."""
     below: int = 0
     """A match that holds a number from here on does not count: so many people are nobody in particular."""
     good: tuple[str, ...] = ()

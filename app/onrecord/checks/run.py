@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from onrecord.checks.book import SHORT, Book, open_book
 from onrecord.checks.document import Found, document_checks
 from onrecord.checks.elements import missing, present
-from onrecord.checks.figures import measure
 from onrecord.checks.hits import Hits, Text
 from onrecord.checks.kinds import KINDS, Hit
 from onrecord.checks.model import DOCUMENTS, NO_CONTEXT, SEVERITIES, Context, Finding, Report
@@ -23,8 +22,8 @@ def check_text(
 ) -> Report:
     """The report on one text. Pure; linear in the text.
 
-    `document` is one of DOCUMENTS (`_` and `-` are equal), `language` a tag of English or Italian. `many` says that more
-    texts follow: then all phrases are compiled once instead of only those that this text can hold.
+    `document` is one of DOCUMENTS (`_` and `-` are equal), `language` a tag of English or Italian. `many` says that
+    more texts follow: then all phrases are compiled once instead of only those that this text can hold.
     Raises BadInput for an unknown document or language.
     """
     name = document.replace("_", "-")
@@ -43,7 +42,7 @@ def check_text(
         findings=tuple(_arranged(found)),
         present=tuple(present(whole)),
         missing=missing(whole),
-        figures=measure(reading),
+        figures=whole.figures,
         faults=book.faults,
     )
 

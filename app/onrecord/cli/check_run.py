@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +30,7 @@ def talk(text: str) -> None:
 
 
 def run_plain(arguments: list[str]) -> int | None:
-    """Run `check` for arguments in their plainest form; None for any other form, which click then reads and explains."""
+    """Run `check` for arguments in their plainest form; None for any other, which click then reads and explains."""
     sources: list[str] = []
     given: dict[str, str] = {}
     wants_json = False
@@ -45,6 +47,9 @@ def run_plain(arguments: list[str]) -> int | None:
             return None
     if len(sources) > 1:
         return None
+    if not sources or not os.path.isdir(sources[0]):
+        # One text, then the process ends: collecting garbage meanwhile is a tenth of the time.
+        gc.disable()
     facts = Path(given["--facts"]) if "--facts" in given else None
     source = sources[0] if sources else "-"
     return check(source, given.get("--document", ""), given.get("--lang", ""), facts, wants_json)

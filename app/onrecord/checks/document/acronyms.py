@@ -203,7 +203,7 @@ def check(text: Text, _context: Context) -> Iterator[Found]:
     if text.document not in _PUBLIC:
         return
     written = text.reading.text
-    if written.isupper() or sum(c.isupper() for c in written) > 0.3 * max(len(written), 1):
+    if next(_ACRONYM.finditer(written), None) is None or _shouted(written[:2_000]):
         return
     explained = {name for found in _EXPLAINED.findall(written) for name in re.findall(r"[A-Z]{2,6}", found)}
     found = [
@@ -264,3 +264,8 @@ def _code_before(written: str, at: int) -> bool:
             )
         )
     )
+
+
+def _shouted(written: str) -> bool:
+    """A text in capitals throughout has no abbreviations that stand out."""
+    return sum(letter.isupper() for letter in written) > 0.3 * len(written)

@@ -23,12 +23,16 @@ _PLACES = re.compile(
     r"\[(?!\s*(?:\.\.\.|…|sic|!|x|X|\s)\s*\])(?!\d{1,3}\])(?=[^\[\]\n]*[A-Za-zÀ-ÿ])[^\[\]\n]{1,160}\](?!\()",
 )
 _INSIDE = re.compile(
-    r"(?i)\b(?:insert|tb[cda]|to be|name|names|date|time|company|client|customer|check|ask|add|fill|your|our|link|url|number|amount|figure|"
-    r"reason|place|city|address|phone|contact|person|title|role|spokes\w*|quote|here|xx+|todo|placeholder|pending|draft|approv\w*|legal|"
-    r"confirm\w*|verify|note|source|product|department|choose|select|delete|optional|either|detail\w*|inserire|inserisci|nome|nomi|data|"
-    r"ora|orario|azienda|società|ditta|cliente|chiedere|verificare|verifica|aggiungere|compilare|numero|importo|cifra|motivo|causa|luogo|"
-    r"città|indirizzo|telefono|contatto|persona|ruolo|portavoce|citazione|qui|da (?:definire|confermare|completare|inserire)|prodotto|"
-    r"ufficio|scegliere|oppure|facoltativ\w*|dettagli\w*|bozza)\b"
+    r"(?i)\b(?:"
+    r"insert|tb[cda]|to be|name|names|date|time|company|client|customer|check|ask|add|fill|your|our|"
+    r"link|url|number|amount|figure|reason|place|city|address|phone|contact|person|title|role|"
+    r"spokes\w*|quote|here|xx+|todo|placeholder|pending|draft|approv\w*|legal|confirm\w*|verify|note|"
+    r"source|product|department|choose|select|delete|optional|either|detail\w*|inserire|inserisci|"
+    r"nome|nomi|data|ora|orario|azienda|società|ditta|cliente|chiedere|verificare|verifica|aggiungere|"
+    r"compilare|numero|importo|cifra|motivo|causa|luogo|città|indirizzo|telefono|contatto|persona|"
+    r"ruolo|portavoce|citazione|qui|da (?:definire|confermare|completare|inserire)|prodotto|ufficio|"
+    r"scegliere|oppure|facoltativ\w*|dettagli\w*|bozza"
+    r")\b"
 )
 
 

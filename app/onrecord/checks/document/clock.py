@@ -1,4 +1,4 @@
-"""clock: the promised time is still ahead, far enough to keep it, and readers elsewhere can tell which hour is meant."""
+"""clock: the promised time is ahead, far enough to keep it, and readers elsewhere can tell which hour is meant."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def promised(sentence: Sentence, now: datetime) -> tuple[datetime, Literal] | No
     clock = next((lit for lit in sentence.literals if _is(lit, "time")), None)
     if clock is None:
         return None
-    _, hour, minute, *_ = clock.value  # type: ignore[misc]
-    day = next((lit for lit in sentence.literals if _is(lit, "date")), None)
+    hour, minute = _numbers(clock, 3)[1:3]
     if hour == 24:
         return None
-    at = now.replace(hour=hour or 0, minute=minute or 0, second=0, microsecond=0)
+    at = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    day = next((lit for lit in sentence.literals if _is(lit, "date")), None)
     if day is not None:
-        _, year, month, number, *_ = day.value  # type: ignore[misc]
+        year, month, number = _numbers(day, 4)[1:4]
         try:
             at = at.replace(year=year or now.year, month=month or now.month, day=number or now.day)
         except ValueError:
@@ -44,6 +44,12 @@ def promised(sentence: Sentence, now: datetime) -> tuple[datetime, Literal] | No
     elif at < now - timedelta(hours=12):
         at += timedelta(days=1)
     return at, clock
+
+
+def _numbers(literal: Literal, count: int) -> list[int]:
+    """The parts of a date or time as numbers; 0 for what is not said."""
+    value = literal.value if isinstance(literal.value, tuple) else ()
+    return [part if isinstance(part, int) else 0 for part in (*value, *[None] * count)][:count]
 
 
 def _is(literal: Literal, kind: str) -> bool:

@@ -41,8 +41,8 @@ def check(text: Text, context: Context) -> Iterator[Found]:
                     end=end,
                     message=say(
                         language,
-                        f"Another text of this incident ({other.document}, {other.language}) gives another figure for the same unit.",
-                        f"Un altro testo dell'episodio ({other.document}, {other.language}) dà un'altra cifra per la stessa unità.",
+                        f"Another text ({other.document}, {other.language}) gives another figure for the same unit.",
+                        f"Un altro testo ({other.document}, {other.language}) dà un'altra cifra per la stessa unità.",
                     ),
                     why=say(
                         language,

@@ -31,7 +31,7 @@ _NAMES = {
 
 
 def check(text: Text, _context: Context) -> Iterator[Found]:
-    """One finding per missing element, at the end of the text. A hint, never a stop: only a person knows what is due."""
+    """One finding per missing element, at the end of the text. Never a stop: only a person knows what is due."""
     language = text.reading.language
     end = len(text.reading.text)
     for element in missing(text):

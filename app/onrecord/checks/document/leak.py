@@ -1,7 +1,7 @@
 """leak: no value that must not be said stands in the text, in none of its forms.
 
 A yes or no, a choice, or a number under 10 counts only beside its unit or noun: "3" alone is everywhere. A part that a
-cleared fact shares warns, a whole value stops. A withheld fact without a typed value cannot be searched for: that is said.
+cleared fact shares warns, a whole value stops. A withheld fact without a value cannot be searched for: that is said.
 """
 
 from __future__ import annotations

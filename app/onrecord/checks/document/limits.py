@@ -1,7 +1,7 @@
 """limits: how long a text of this type may be, and what its channel takes.
 
 Words per type: trade practice, measured on 24 published statements (first statements 51 to 94 words, replies 16 to 29).
-X counts by its own rules (developer.x.com, "Counting characters"): every link 23, characters outside four Latin ranges 2,
+X counts by its own rules (developer.x.com, "Counting characters"): every link 23, characters outside Latin ranges 2,
 an emoji 2, limit 280. SMS: 160 GSM-7 or 70 UCS-2 units, 153 or 67 in each part of a longer one (3GPP TS 23.038).
 """
 

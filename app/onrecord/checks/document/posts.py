@@ -1,7 +1,8 @@
 """posts: cheer in a text about people's trouble, and teasing beside a figure about few people.
 
-A joke has no word that gives it away. What can be told: people have trouble, and the text offers them nothing (no advice,
-no apology, no contact, no time) but an exclamation, a question or a quip; or it tells what few people did, and goes on.
+A joke has no word that gives it away. What can be told: people have trouble, and the text offers them nothing (no
+advice, no apology, no contact, no time) but an exclamation, a question or a quip; or it tells what few people did,
+and goes on.
 """
 
 from __future__ import annotations

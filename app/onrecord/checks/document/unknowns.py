@@ -12,7 +12,7 @@ from onrecord.incident.model import State, is_held, state_of
 from onrecord.reading import Sentence, read
 
 _COUNTS = (FactType.NUMBER, FactType.PERCENTAGE, FactType.MONEY)
-_TOPIC = {
+_TOPIC: dict[str, dict[str, tuple[str, ...]]] = {
     "count": {
         "en": ("many", "number", "figure", "count", "much"),
         "it": ("quanti", "quante", "numero", "quanto", "quanta", "cifra"),
@@ -21,55 +21,7 @@ _TOPIC = {
     "time": {"en": ("when", "time"), "it": ("quando", "ora", "orario")},
     "hurt": {"en": ("hurt", "injured", "injury", "died"), "it": ("feriti", "ferito", "ferite", "vittime")},
 }
-_STOPWORDS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "for",
-        "and",
-        "or",
-        "is",
-        "are",
-        "was",
-        "were",
-        "what",
-        "which",
-        "who",
-        "how",
-        "many",
-        "when",
-        "where",
-        "il",
-        "la",
-        "lo",
-        "i",
-        "gli",
-        "le",
-        "di",
-        "a",
-        "da",
-        "in",
-        "con",
-        "su",
-        "per",
-        "e",
-        "o",
-        "che",
-        "chi",
-        "come",
-        "quando",
-        "dove",
-        "quanti",
-        "quante",
-        "cosa",
-    ]
-)
+_STOPWORDS = frozenset({"what", "which", "many", "when", "where", "come", "quando", "dove", "quanti", "quante", "cosa"})
 
 
 def check(text: Text, context: Context) -> Iterator[Found]:
@@ -121,17 +73,7 @@ def _open(context: Context, name: str, question: Question) -> bool:
 
 def _about(question: Question, sentence: Sentence, norms: set[str], language: str) -> bool:
     """Whether a sentence speaks of what the question asks: its kind of word, and a word of its label or unit."""
-    kind = (
-        "count"
-        if question.type in _COUNTS
-        else "cause"
-        if question.element == "cause"
-        else "hurt"
-        if question.id in ("people_hurt", "hurt_count", "dead_count")
-        else "time"
-        if question.type in (FactType.DATE, FactType.DATETIME)
-        else ""
-    )
+    kind = _kind(question)
     if kind and norms.isdisjoint(_TOPIC[kind][language]):
         return False
     if kind in ("cause", "hurt"):
@@ -144,3 +86,14 @@ def _about(question: Question, sentence: Sentence, norms: set[str], language: st
             topic.update(token.lemmas)
     topic = {word for word in topic if len(word) > 3 and word not in _STOPWORDS}
     return not topic.isdisjoint(norms)
+
+
+def _kind(question: Question) -> str:
+    """What sort of question it is, as far as the words of an answer depend on it."""
+    if question.id in ("people_hurt", "hurt_count", "dead_count"):
+        return "hurt"
+    if question.type in _COUNTS:
+        return "count"
+    if question.element == "cause":
+        return "cause"
+    return "time" if question.type in (FactType.DATE, FactType.DATETIME) else ""

@@ -11,7 +11,7 @@ from onrecord.checks.rule import Rule
 
 
 def run(text: Text, number: int, rule: Rule, context: Context) -> Iterator[Hit]:
-    """The matches, unless one of the facts is known (and, with `equals`, has that value). Without facts it is silent."""
+    """The matches, unless one of the facts is known (and, with `equals`, has that value). Silent without facts."""
     if context.incident is None or _allowed(rule, context):
         return
     for match in counted(text, number, rule):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.checks.figures import measure
 from onrecord.checks.hits import Text
 from onrecord.checks.kinds.common import Hit
 from onrecord.checks.model import Context
@@ -20,7 +19,7 @@ def run(text: Text, _number: int, rule: Rule, _context: Context) -> Iterator[Hit
             if len(sentence.words) > rule.limit:
                 yield Hit(sentence.start, sentence.end, note=str(len(sentence.words)))
         return
-    figures = measure(text.reading)
+    figures = text.figures
     end = len(text.reading.text)
     if rule.metric == "words" and figures.words > rule.limit:
         yield Hit(end, end, note=str(figures.words))
