@@ -13,6 +13,7 @@ from onrecord.content.messages import load_messages
 from onrecord.content.model import Document
 from onrecord.desk.drafts import documents, draft_document
 from onrecord.desk.edit import IN_STEP, older, taken_out
+from onrecord.desk.market import MARKET_STATE, market_stop
 from onrecord.desk.session import Session
 from onrecord.drafting.statement import Statement
 from onrecord.errors import BadInput, OnrecordError
@@ -124,6 +125,8 @@ def stops_of(session: Session, statement: Statement) -> tuple[Stop, ...]:
                     NEXT_UPDATE,
                 )
             )
+    if why := market_stop(session, statement):
+        found.append(Stop(statement.document, language, why, MARKET_STATE))
     return tuple(found)
 
 
