@@ -57,6 +57,8 @@ class Edit:
     by: str
     at: datetime
     kind: EditKind = EditKind.HAND
+    model: str = ""
+    """Which model worded it: id, first digits of its hash, seed. Empty where no model had a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,10 @@ class Clearance:
     noted_by: str = ""
     code: str = ""
     words: str = ""
+    role: str = ""
+    """For whom the person answered: legal, privacy ..."""
+    text: str = ""
+    """SHA-256 of the text that was shown, kept as signed/<document>.<language>.<code>.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +221,7 @@ def raw_without_empty(**raw: Raw) -> dict[str, Raw]:
 
 
 def _edit(table: Table) -> Edit:
-    table.known(("element", "base", "text", "by", "at", "kind"))
+    table.known(("element", "base", "text", "by", "at", "kind", "model"))
     element = table.string("element")
     if element and element not in ELEMENTS:
         raise table.bad(f"unknown element {element!r}", "element", nearest(element, ELEMENTS))
@@ -223,7 +229,9 @@ def _edit(table: Table) -> Edit:
     if len(text) > LONG:
         raise table.bad(f"the text has {len(text):,} characters", "text")
     kind = table.one_of("kind", EditKind) if "kind" in table.raw else EditKind.HAND
-    return Edit(element, required(table, "base"), text, required(table, "by"), required_moment(table), kind)
+    return Edit(
+        element, required(table, "base"), text, required(table, "by"), required_moment(table), kind, table.string("model")
+    )
 
 
 def _waiver(table: Table) -> Waiver:
@@ -238,7 +246,7 @@ def _waiver(table: Table) -> Waiver:
 
 
 def _clearance(table: Table) -> Clearance:
-    table.known(("version", "verdict", "by", "how", "at", "noted_by", "code", "words"))
+    table.known(("version", "verdict", "by", "how", "at", "noted_by", "code", "words", "role", "text"))
     return Clearance(
         required(table, "version"),
         table.one_of("verdict", Verdict),
@@ -248,12 +256,15 @@ def _clearance(table: Table) -> Clearance:
         table.string("noted_by"),
         table.string("code"),
         table.string("words"),
+        table.string("role"),
+        table.string("text"),
     )
 
 
 def _raw_edit(edit: Edit) -> dict[str, Raw]:
     raw: dict[str, Raw] = {"element": edit.element, "base": edit.base, "text": edit.text}
-    return {**raw, "by": edit.by, "at": edit.at, "kind": edit.kind.value}
+    raw |= {"by": edit.by, "at": edit.at, "kind": edit.kind.value}
+    return {**raw, "model": edit.model} if edit.model else raw
 
 
 def _raw_waiver(waiver: Waiver) -> dict[str, Raw]:
@@ -270,6 +281,8 @@ def _raw_clearance(given: Clearance) -> dict[str, Raw]:
         noted_by=given.noted_by,
         code=given.code,
         words=given.words,
+        role=given.role,
+        text=given.text,
     )
 
 

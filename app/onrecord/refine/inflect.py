@@ -91,7 +91,9 @@ _PARTICIPLES = {
     "rimborsare": "rimborsato", "emettere": "emesso", "permettere": "permesso", "vedere": "visto",
     "avvertire": "avvertito", "restituire": "restituito", "sostituire": "sostituito", "distruggere": "distrutto",
 }  # fmt: skip
-_NO_FUTURE = frozenset("fare dire essere avere dare stare andare venire tenere potere dovere sapere vedere porre".split())  # noqa: SIM905
+_NO_FUTURE = frozenset(
+    "fare dire essere avere dare stare andare venire tenere potere dovere sapere vedere porre".split()
+)  # noqa: SIM905
 _ENDINGS = {"future1p": "emo", "future3s": "à", "future3p": "anno"}
 
 

@@ -22,7 +22,7 @@ from onrecord.refine.model import Proposal, trimmed
 
 _HOLE = re.compile(r"\{([a-z][a-z0-9_]*)(?::([a-z0-9]+))?\}")
 _LEMMA = re.compile(r"~([\w'-]+)")
-_CUTS = frozenset(",;:()[]—–\"“”«»…!?")
+_CUTS = frozenset(',;:()[]—–"“”«»…!?')
 _VOWEL = re.compile(r"^(?:[aeio]|u(?!ni|se|su|ti)|hour|honest)", re.IGNORECASE)
 
 
@@ -57,12 +57,16 @@ def lexicon(language: str) -> Lexicon:
     entries: list[Entry] = []
     for number, row in enumerate(read_rows(path), 1):
         if len(row) < 2 or not row[0]:
-            raise BadInput(f"entry {number} needs a phrase and its plain words", where=path, hint="Put a tab between them.")
+            raise BadInput(
+                f"entry {number} needs a phrase and its plain words", where=path, hint="Put a tab between them."
+            )
         after, before = _contexts(row[2] if len(row) > 2 else "")
         lemmas = frozenset(_LEMMA.findall(row[0]))
         plain = tuple(part.strip() for part in row[1].split(" | "))
         if any("~" in part for part in plain) and not lemmas:
-            raise BadInput(f"entry {number}: {row[1]!r} has nothing to agree with", where=path, hint="Mark the verb with ~.")
+            raise BadInput(
+                f"entry {number}: {row[1]!r} has nothing to agree with", where=path, hint="Mark the verb with ~."
+            )
         entries.append(Entry(row[0], plain, after, before, lemmas, number))
     return Lexicon(language, tuple(entries), PhraseSet([(i, e.phrase) for i, e in enumerate(entries)], language))
 

@@ -36,7 +36,8 @@ _OPENERS = {
         re.IGNORECASE,
     ),
     "it": re.compile(
-        r"^(?:se|quando|mentre|finché|sebbene|benché|poiché|siccome|qualora|secondo|prima|dopo|nel caso|dato|visto)\b", re.IGNORECASE
+        r"^(?:se|quando|mentre|finché|sebbene|benché|poiché|siccome|qualora|secondo|prima|dopo|nel caso|dato|visto)\b",
+        re.IGNORECASE,
     ),
 }
 _HOLDS_ON = frozenset({"attribution", "condition"})
