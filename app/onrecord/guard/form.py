@@ -119,5 +119,18 @@ def repeated(source: Side, candidate: Side, known: Tables) -> list[Difference]:
     return [Difference("repeated", candidate_text=" ".join(again[0]))] if again else []
 
 
+_CLAIMS = {"responsibility": "liability_added", "compensation": "commitment_added", "absolute": "absolute_added"}
+
+
+def new_claims(source: Side, candidate: Side) -> list[Difference]:
+    """Signs of responsibility, compensation or certainty that the source does not have, whatever words make them up."""
+    before = {(cue.kind, cue.detail) for cue in source.reading.cues}
+    return [
+        Difference(_CLAIMS[cue.kind], candidate_text=cue.text)
+        for cue in candidate.reading.cues
+        if cue.kind in _CLAIMS and (cue.kind, cue.detail) not in before
+    ]
+
+
 def _norms(reading: Reading) -> list[str]:
     return [w.word.norm for s in reading.sentences for w in s.words]

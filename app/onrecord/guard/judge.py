@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.guard.form import form_differences, repeated
+from onrecord.guard.form import form_differences, new_claims, repeated
 from onrecord.guard.match import literal_differences, match, tolerated, unprefixed
 from onrecord.guard.model import Difference, Side, Verdict
 from onrecord.guard.naming import name_leftovers, reasons
@@ -50,4 +50,6 @@ def _differences(source: Side, candidate: Side, known: Tables) -> list[Differenc
     if not found:
         found += role_differences(source, candidate, matched.pairs, literal_pairs, known)
         found += exchanged(source, candidate, matched.pairs + literal_pairs)
+    if not found:
+        found += new_claims(source, candidate)
     return found + repeated(source, candidate, known)

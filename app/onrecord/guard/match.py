@@ -123,6 +123,8 @@ def reach(items: tuple[Item, ...], place: int) -> frozenset[str]:
     near = [o for o in items[place + 1 : place + 2 + 2 * _REACH] if o.sentence == item.sentence and o.kind != "cue"]
     before = [o for o in items[max(0, place - 2) : place] if o.sentence == item.sentence and o.kind != "cue"]
     own = [o for o in near if o.clause == item.clause]
+    if "ONLY" in item.atoms and (own or before):
+        return _names_of((own or before[::-1])[0])
     if own:
         chosen = own[:_REACH]
         if not item.atoms & _ONLY_AFTER:

@@ -72,7 +72,8 @@ class Item(NamedTuple):
     """One thing that a side says: a content word, a cue (negation, hedge ...) or a literal.
 
     `atoms` are all concepts that it can stand for: two items agree when they share one. Concepts in capitals are cues.
-    `place` counts the items of the side, `clause` its clauses, `sentence` its sentences; `head` is the preposition before it.
+    `place` counts the items of the side, `clause` its clauses, `sentence` its sentences; `head` is the preposition before it,
+    `phase` how far it has come, `ours` whether "our" stands before it.
     """
 
     kind: str  # word, cue, literal
@@ -87,6 +88,8 @@ class Item(NamedTuple):
     weak: bool = False
     pointed: bool = False
     literal: Literal | None = None
+    phase: str = ""
+    ours: bool = False
 
 
 class Side(NamedTuple):

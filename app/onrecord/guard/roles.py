@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onrecord.guard.model import Difference, Item, Side
+from onrecord.guard.phase import CLASHES
 from onrecord.guard.tables import Tables, concepts_of_form
 from onrecord.reading import Span, Verb
 
@@ -40,6 +41,10 @@ def _heads(pairs: list[tuple[Item, Item]], literals: list[tuple[Item, Item]], kn
     opposed = known.antonyms
     found: list[Difference] = []
     for left, right in pairs:
+        if left.phase != right.phase and frozenset((left.phase, right.phase)) in CLASHES:
+            found.append(Difference("status_changed", (left,), (right,)))
+        if left.ours != right.ours:
+            found.append(Difference("agent_swapped", (left,), (right,)))
         if left.head != right.head and right.head in opposed.get(left.head, ()):
             found.append(Difference("agent_swapped" if left.name else "antonym_swap", (left,), (right,)))
     timeheads = known.classes.get("timehead", frozenset())
@@ -113,7 +118,7 @@ def _acts(one: Side, known: Tables) -> dict[str, list[_Act]]:
                 continue
             stop = verbs[index + 1].start if index + 1 < len(verbs) else sentence.end
             passive = verb.voice == "passive"
-            subject = _subject(one, verb, known)
+            subject = frozenset() if verb.person == "1p" else _subject(one, verb, known)
             says = known.is_in("speaking", verb.lemma) and verb.subject is None and not subject
             says = says and one.words(verb.end, verb.end + 6).strip().split(" ")[0] not in _REPORTS
             after = _following(one, verb.end, stop, across=says)
@@ -284,12 +289,14 @@ def _clash(one: _Act, other: _Act, *, saying: bool, light: bool, italian: bool) 
         return ""
     if one.agents and other.agents and not one.agents & other.agents:
         return "agent_swapped"
+    if one.verb.voice == other.verb.voice == "active":
+        if (one.verb.person == "1p" and other.agents) or (other.verb.person == "1p" and one.agents):
+            return "agent_swapped"
     if _unsure(one.verb) or _unsure(other.verb):
         return ""
-    if {one.verb.person, other.verb.person} == {"1p", "3"} and one.verb.voice == other.verb.voice == "active":
-        return "agent_swapped"
-    if italian and not (one.agents and other.agents):
-        return ""  # the subject may follow the verb
+    if one.verb.voice == other.verb.voice == "active":
+        if italian and not (one.agents and other.agents):
+            return ""  # the subject may follow the verb
     if one.objects & other.agents and not one.agents & other.agents and not one.objects & other.objects:
         return "agent_swapped"
     if one.agents & other.objects and not one.agents & other.agents and not one.objects & other.objects:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from onrecord.guard.model import Item, Side
+from onrecord.guard.phase import phase
 from onrecord.guard.tables import Rule, Tables, concepts_of, concepts_of_form, tables
 from onrecord.reading import Literal, Sentence, Token, read
 from onrecord.reading.phrases import Match
@@ -123,10 +124,12 @@ class _Builder:
                 weak = "weak" in classes or any("weak" in part(lemma) for lemma in token.word.lemmas)
                 self.items.append(
                     Item("word", concepts_of(token.word, self.language), token.start, token.end, token.text,
-                         self.clause, number, head, index in names, weak, pointed)
+                         self.clause, number, head, index in names, weak, pointed, None,
+                         phase(words, index, self.language), self._ours(words, index))
                 )  # fmt: skip
             if index in rules:
-                new = _head_of(rules[index][0].atoms, "")
+                atoms = rules[index][0].atoms
+                new = _head_of(atoms, atoms[0] if len(atoms) == 1 and "head" in part(atoms[0]) else "")
             elif norm in cue_words:
                 new = _head_of(cue_words[norm], norm if "head" in classes else "")
             else:
@@ -145,6 +148,9 @@ class _Builder:
                 if "verb" in token.word.tags or "past" in token.word.tags:
                     head = ""
             index += 1
+
+    def _ours(self, words: tuple[Token, ...], index: int) -> bool:
+        return index > 0 and self.known.is_in("our", words[index - 1].word.norm)
 
     def _person(self, token: Token, classes: frozenset[str]) -> None:
         if "we" in classes:
@@ -244,9 +250,9 @@ class _Builder:
         rule, first = ruled
         if first:
             for atom in rule.atoms:
-                self._emit(words[index], atom, number, head, pointed)
+                self._emit(words[index], atom, number, head, pointed, phase(words, index, self.language))
 
-    def _emit(self, token: Token, atom: str, number: int, head: str, pointed: bool) -> None:
+    def _emit(self, token: Token, atom: str, number: int, head: str, pointed: bool, how: str = "") -> None:
         if self.known.is_in("free", atom) or (atom == "UNTIL" and self.begun):
             return
         if atom.isupper():
@@ -256,7 +262,21 @@ class _Builder:
             weak = self.known.is_in("weak", atom)
             atoms = frozenset().union(*(concepts_of_form(a, self.language) for a in atom.split("/")))
             self.items.append(
-                Item("word", atoms, token.start, token.end, token.text, self.clause, number, head, False, weak, pointed)
+                Item(
+                    "word",
+                    atoms,
+                    token.start,
+                    token.end,
+                    token.text,
+                    self.clause,
+                    number,
+                    head,
+                    False,
+                    weak,
+                    pointed,
+                    None,
+                    how,
+                )
             )
 
     def _literal(self, literal: Literal, number: int, head: str, bound: str) -> None:

@@ -147,7 +147,7 @@ def concepts_of(word: Word, language: str) -> frozenset[str]:
     """All concepts of a word of a text."""
     lemmas = word.lemmas if word.norm in word.lemmas else (*word.lemmas, word.norm)
     if language == "it" and "verb" not in word.tags:
-        ending = next((e for e in _FUTURE if word.norm.endswith(e) and len(word.norm) > len(e) + 4), "")
+        ending = next((e for e in _FUTURE if word.norm.endswith(e) and len(word.norm) > len(e) + 3), "")
         if ending:  # the future of a verb that the reading does not know
             stem = word.norm[: -len(ending)]
             lemmas = (*lemmas, stem + "re", *((stem[:-1] + "are",) if stem.endswith("e") else ()))
