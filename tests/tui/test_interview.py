@@ -209,3 +209,14 @@ async def test_escape_leaves_the_question_who_confirms_it_for_the_answer_and_the
         await keys(pilot, "escape")
         assert app.session is None
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_row_is_typed_cell_by_cell_and_goes_when_it_is_emptied(tmp_path: Path) -> None:
+    async with desk(incident(tmp_path / "i", "channel-closure")) as (app, pilot):
+        await at(app, pilot, "routes")
+        await keys(pilot, "+", "1", "enter", "+39 02 0000 100", "enter", "yes", "enter")
+        value = app.open_session.incident.facts["routes"].value
+        assert len(getattr(value, "rows", ())) == 1
+        await at(app, pilot, "routes")
+        await keys(pilot, "down", "space", "ctrl+u", "enter", "ctrl+u", "enter", "ctrl+u", "enter")
+        assert "routes" not in app.open_session.incident.facts
