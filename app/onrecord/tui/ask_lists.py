@@ -133,7 +133,7 @@ def ask_records(card: Card, question: Question, ways_out: list[Row]) -> None:
         at = None if row == "add" else int(row[3:])
         card.app.push_screen(RowScreen(question, at), lambda fact: _row_given(card, fact))
 
-    card.pick.show([*rows, *ways_out], choose, go_on=card.finish, at="add" if len(rows) == 1 else "row0")
+    card.pick.show([*rows, *ways_out], choose, go_on=card.finish)
 
 
 def _row_given(card: Card, fact: Fact | str | None) -> None:

@@ -281,6 +281,8 @@ class Card(VerticalScroll, can_focus=False, inherit_bindings=False):
         if grid := answering.matrix(question):
             columns = "  ".join(f"{n} {local(o.label)}" for n, o in enumerate(grid[1].options, 1))
             return say("card.hint_grid", columns=columns)
+        if question.type is FactType.RECORDS:
+            return say("card.hint_rows")
         if question.type is FactType.DATETIME:
             return say("card.hint_ahead" if question.element in answering.AHEAD else "card.hint_past")
         if question.type is FactType.NUMBER and question.units:
