@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.guard.form import form_differences, new_claims, repeated
-from onrecord.guard.match import literal_differences, match, tolerated, unprefixed
+from onrecord.guard.match import addressed, literal_differences, match, tolerated, unprefixed
 from onrecord.guard.model import Difference, Side, Verdict
 from onrecord.guard.naming import name_leftovers, reasons
 from onrecord.guard.places import exchanged
@@ -43,6 +43,7 @@ def _differences(source: Side, candidate: Side, known: Tables) -> list[Differenc
     found = form_differences(source, candidate, known)
     matched = match(source, candidate)
     missing, added = tolerated(matched, source, candidate, known.classes.get("generic", frozenset()))
+    addressed(missing, matched.pairs, known.classes.get("people", frozenset()))
     unprefixed(missing, added, known.classes.get("prefix", frozenset()))
     literals, literal_pairs = literal_differences(source, candidate, missing, added)
     found += literals

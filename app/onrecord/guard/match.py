@@ -30,7 +30,7 @@ _ONLY_AFTER = frozenset(
 # Cues that a clause may follow ("they believe that ...").
 _OPENS = frozenset({"SAY", "BELIEVE", "MAY", "EXPECT", "HOPE", "SUSPECT", "SORRY", "WHETHER"}) | _ONLY_AFTER
 # Cues whose place says nothing: how often they stand is enough.
-_ANYWHERE = frozenset({"SAY", "OR", "SORRY", "PLEASE", "EVEN"})
+_ANYWHERE = frozenset({"SAY", "WHO", "OR", "SORRY", "PLEASE", "EVEN"})
 _FREELY = frozenset({"PLEASE", "WHO"})
 _MAY_VANISH = frozenset({"SO"})
 _REACH = 5
@@ -167,6 +167,12 @@ def unprefixed(missing: list[Item], added: list[Item], prefixes: frozenset[str])
                 prefixed.remove(word)
                 plain.remove(base)
                 plain.remove(negation)
+
+
+def addressed(missing: list[Item], pairs: list[tuple[Item, Item]], people: frozenset[str]) -> None:
+    """Take off the list the people who are now addressed: "customers who paid", "if you paid"."""
+    places = {a.start for a, b in pairs if "WHO" in a.atoms and b.text.lower() in ("if", "se", "chi")}
+    missing[:] = [item for item in missing if item.start not in places or not item.atoms & people]
 
 
 def tolerated(

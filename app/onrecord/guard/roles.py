@@ -43,7 +43,7 @@ def _heads(pairs: list[tuple[Item, Item]], literals: list[tuple[Item, Item]], kn
     for left, right in pairs:
         if left.phase != right.phase and frozenset((left.phase, right.phase)) in CLASHES:
             found.append(Difference("status_changed", (left,), (right,)))
-        if left.ours != right.ours:
+        if left.ours != right.ours and not left.name and not right.name:
             found.append(Difference("agent_swapped", (left,), (right,)))
         if left.head != right.head and right.head in opposed.get(left.head, ()):
             found.append(Difference("agent_swapped" if left.name else "antonym_swap", (left,), (right,)))
@@ -118,8 +118,9 @@ def _acts(one: Side, known: Tables) -> dict[str, list[_Act]]:
                 continue
             stop = verbs[index + 1].start if index + 1 < len(verbs) else sentence.end
             passive = verb.voice == "passive"
-            subject = frozenset() if verb.person == "1p" else _subject(one, verb, known)
-            says = known.is_in("speaking", verb.lemma) and verb.subject is None and not subject
+            ours = verb.person == "1p" or (verb.subject is not None and verb.subject.text.lower().startswith(_WE))
+            subject = frozenset() if ours else _subject(one, verb, known)
+            says = known.is_in("speaking", verb.lemma) and verb.subject is None and not subject and verb.person != "1p"
             says = says and one.words(verb.end, verb.end + 6).strip().split(" ")[0] not in _REPORTS
             after = _following(one, verb.end, stop, across=says)
             if passive:
@@ -137,6 +138,7 @@ def _coming(one: Side, verb: Verb) -> bool:
     return one.words(max(0, verb.start - 12), verb.start).lower().endswith(("going to be ", "going to "))
 
 
+_WE = ("we ", "i ", "noi ", "io ")
 _REPORTS = frozenset(("that", "che", "to", "di"))
 _RELATIVE = frozenset(["which", "who", "that", "che"])
 _BY = frozenset(["by", "da", "dal", "dallo", "dalla", "dai", "dagli", "dalle", "dall'"])
@@ -190,7 +192,10 @@ def _inside(one: Side, span: Span | None) -> frozenset[str]:
         *(
             item.atoms
             for item in one.items
-            if item.kind == "word" and span.start <= item.start < span.end and not item.atoms & _TIME_WORDS
+            if item.kind == "word"
+            and span.start <= item.start < span.end
+            and not item.atoms & _TIME_WORDS
+            and not item.text.endswith(("ly", "mente"))
         )
     )
 

@@ -150,7 +150,14 @@ class _Builder:
             index += 1
 
     def _ours(self, words: tuple[Token, ...], index: int) -> bool:
-        return index > 0 and self.known.is_in("our", words[index - 1].word.norm)
+        """Whether "our" stands before it, or before the words that lead up to it ("our Leeds depot")."""
+        for place in range(index - 1, max(-1, index - 4), -1):
+            norm = words[place].word.norm
+            if self.known.is_in("our", norm):
+                return True
+            if self.known.part(norm) or words[place].end + 1 != words[place + 1].start:
+                return False
+        return False
 
     def _person(self, token: Token, classes: frozenset[str]) -> None:
         if "we" in classes:
