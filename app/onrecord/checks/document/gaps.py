@@ -39,7 +39,7 @@ def check(text: Text, _context: Context) -> Iterator[Found]:
         yield Found(
             rule=f"document/missing-{element}",
             category="missing",
-            severity="warn",
+            severity="info" if text.document == "line" else "warn",
             start=end,
             end=end,
             message=say(language, f"Not there: {name}.", f"Manca: {name}."),

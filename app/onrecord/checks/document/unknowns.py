@@ -74,7 +74,7 @@ def _open(context: Context, name: str, question: Question) -> bool:
 def _about(question: Question, sentence: Sentence, norms: set[str], language: str) -> bool:
     """Whether a sentence speaks of what the question asks: its kind of word, and a word of its label or unit."""
     kind = _kind(question)
-    if kind and norms.isdisjoint(_TOPIC[kind][language]):
+    if not kind or norms.isdisjoint(_TOPIC[kind][language]):
         return False
     if kind in ("cause", "hurt"):
         return True

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from onrecord.checks.hits import Text, absolute_date
 from onrecord.checks.rule import Rule
+from onrecord.reading import Sentence
 from onrecord.reading.phrases import Match
 
 
@@ -40,6 +41,8 @@ def counted(text: Text, number: int, rule: Rule) -> Iterator[Match]:
         if match.start < last or place in excused or (beside is not None and place not in beside):
             continue
         if any(e.start < match.end and match.start < e.end for e in excepted):
+            continue
+        if not rule.quotes and not _spoken(match.sentence, text.document):
             continue
         if rule.ends and match.sentence.terminator not in rule.ends:
             continue
@@ -76,3 +79,8 @@ def _large(match: Match, limit: int) -> bool:
         and literal.value >= limit
         for literal in match.sentence.literals
     )
+
+
+def _spoken(sentence: Sentence, document: str) -> bool:
+    """Whether a sentence is ours: headings label, and the questions of a Q&A sheet are a hostile outsider's."""
+    return sentence.kind != "heading" and not (document == "qa" and sentence.terminator == "?")
