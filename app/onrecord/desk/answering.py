@@ -13,6 +13,7 @@ from onrecord.incident.clean import LONG, SHORT, clean_line, clean_text
 from onrecord.incident.model import Fact
 from onrecord.incident.reader import FORMS_IN_WORDS
 from onrecord.incident.typed import display, from_typed, with_wording
+from onrecord.incident.typed_places import typed_place
 from onrecord.incident.typed_times import moment_text, typed_moment
 from onrecord.incident.values import Choice, Items, Place, Record, Records, Ticks, Value, Words
 
@@ -96,12 +97,14 @@ def words_answer(session: Session, question: Question, text: str, language: str)
 
 
 def place_answer(session: Session, question: Question, kind: str, name: str, near: str) -> Fact | None:
-    """A place out of its parts; None without a name."""
+    """A place out of its parts; None without a name. A name typed in one line, as the example shows it ("road A14 near
+    Faenza"), gives its own kind and what is near."""
     plain, _ = clean_line(name)
     if not plain:
         return None
     beside, _ = clean_line(near)
-    return answer(session, question, Place(Words(plain), kind, beside))
+    typed = typed_place(plain)
+    return answer(session, question, Place(typed.name, kind, beside or typed.near))
 
 
 def place_of(session: Session, question: Question) -> tuple[str, str, str]:
