@@ -21,6 +21,8 @@ COMMANDS = {
     "refine": ("onrecord.cli.refine", "command", "Plainer words for a statement, one proposal at a time."),
     "export": ("onrecord.cli.export", "export", "Write the statements and the approver's sheets."),
     "history": ("onrecord.cli.record", "history", "Who knew, wrote, cleared and issued what, when."),
+    "sign": ("onrecord.cli.sign", "sign", "Note who cleared a version, or whose yes is missing."),
+    "issue": ("onrecord.cli.sign", "issue", "Put a cleared text on record as given out."),
     "verify": ("onrecord.cli.record", "verify", "Does the record hold?"),
     "templates": ("onrecord.cli.templates", "templates", "List, check and show templates."),
     "models": ("onrecord.cli.models", "command", "Local models: list, add, install, verify."),

@@ -15,11 +15,13 @@ from onrecord.desk.drafts import documents, draft_document
 from onrecord.desk.edit import IN_STEP, older, taken_out
 from onrecord.desk.market import MARKET_STATE, market_stop
 from onrecord.desk.session import Session
+from onrecord.desk.sign import cleared as is_cleared
 from onrecord.drafting.statement import Statement
 from onrecord.errors import BadInput, OnrecordError
 from onrecord.export import markdown
-from onrecord.export.sheet import NEXT_UPDATE, SheetInput, approver_sheet, next_update, version_code
+from onrecord.export.sheet import NEXT_UPDATE, SheetInput, approver_sheet, next_update
 from onrecord.incident import files, log, statements
+from onrecord.review.version import code_of
 
 PUBLIC = "public"
 INTERNAL = "internal"
@@ -96,9 +98,12 @@ def export(
         found = [stop for statement in drafts for stop in stops_of(session, statement)]
         stops.extend(found)
         folder = PUBLIC if document.public else INTERNAL
-        code = version_code(drafts)
+        code = code_of(drafts, session.incident)
         if not found:
-            written_now = [_write_text(session, to / folder, s, code, front_matter=front_matter) for s in drafts]
+            ready = is_cleared(session, drafts)
+            written_now = [
+                _write_text(session, to / folder, s, code, cleared=ready, front_matter=front_matter) for s in drafts
+            ]
             (written if document.public else sheets).extend(written_now)
         else:
             paths = [to / folder / f"{s.document}.{s.language}.md" for s in drafts]
@@ -137,7 +142,17 @@ def copy_text(session: Session, statement: Statement) -> str:
             f"not copied: {len(statement.gaps)} gap(s), the first is {statement.gaps[0].text}",
             hint="Answer the question behind it first.",
         )
-    return markdown.plain_text(statement, cleared=False, demo=session.incident.demo)
+    return markdown.plain_text(statement, cleared=_is_cleared_alone(session, statement), demo=session.incident.demo)
+
+
+def _is_cleared_alone(session: Session, statement: Statement) -> bool:
+    """Whether one language's text is part of a cleared version; the others are drafted only where somebody answered."""
+    if not statements.load(session.path, statement.document, statement.language).clearances:
+        return False
+    others = [
+        draft_document(session, statement.document, code) for code in session.languages if code != statement.language
+    ]
+    return is_cleared(session, (statement, *others))
 
 
 def save_copy(session: Session, statement: Statement, to: Path | None = None) -> Path:
@@ -174,9 +189,11 @@ def _remember_folder(session: Session, to: Path) -> None:
         files.write_bytes(session.path / _LAST_FOLDER, f"{to.resolve()}\n".encode(), sync=False)
 
 
-def _write_text(session: Session, folder: Path, statement: Statement, code: str, *, front_matter: bool) -> Path:
+def _write_text(
+    session: Session, folder: Path, statement: Statement, code: str, *, cleared: bool, front_matter: bool
+) -> Path:
     files.make_folder(folder)
-    text = markdown.public_text(statement, cleared=False, demo=session.incident.demo)
+    text = markdown.public_text(statement, cleared=cleared, demo=session.incident.demo)
     if front_matter:
         text = (
             markdown.front_matter(
@@ -184,7 +201,7 @@ def _write_text(session: Session, folder: Path, statement: Statement, code: str,
                     "document": statement.document,
                     "language": statement.language,
                     "version": code,
-                    "state": "draft",
+                    "state": "cleared" if cleared else "draft",
                     "time": statement.at.isoformat(),
                     "record": statement.id,
                 }
@@ -228,6 +245,7 @@ def _sheet_input(session: Session, document: Document, drafts: tuple[Statement, 
         sent_all_the_same=tuple(f"{w.text}: {w.rule}, {w.by}, {w.reason}" for w in waivers),
         taken_out=tuple((s.language, edit) for s in drafts for edit in taken_out(session, s)),
         older=tuple(sorted(pair for pair in behind if languages.issuperset(pair))),
+        version=code_of(drafts, session.incident),
     )
 
 

@@ -62,6 +62,12 @@ class SheetInput:
     """Languages that were not looked at since another one was changed: (this one, than that one)."""
     before: tuple[str, ...] = ()
     """Differences from what was given out before, both sentences in each."""
+    version: str = ""
+    """The code of this version, where the desk knows one that outlives the minute."""
+
+    @property
+    def code(self) -> str:
+        return self.version or version_code(self.statements)
 
 
 def version_code(statements: Sequence[Statement]) -> str:
@@ -128,7 +134,7 @@ class _Page:
             rows.append(f"{self.say(f'decide_{given.decide_why}', update=self.clock(due) if due else '')}\n")
         by = f"{escape(given.by)}, " if given.by else ""
         rows += [
-            f"- {self.say('version_code')}: **{version_code(given.statements)}**",
+            f"- {self.say('version_code')}: **{given.code}**",
             f"- {self.say('document')}: {given.document.name[self.language]}, {self._languages()}",
             f"- {self.say('to_whom')}: {given.document.audience[self.language]}",
             f"- {self.say('from_whom')}: {by}{self.clock(self.statements[0].at)}",
@@ -320,7 +326,7 @@ class _Page:
         return f"- {self.say(key, n=pair.number)}: {escape(_short(pair.first.text))}"
 
     def answer(self) -> list[str]:
-        code = version_code(self.given.statements)
+        code = self.given.code
         return [
             *(f"- [ ] {self.say(key)}" for key in ("answer_yes", "answer_words", "answer_no")),
             "",

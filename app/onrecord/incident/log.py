@@ -85,7 +85,7 @@ def calls(folder: Path) -> tuple[Call, ...]:
     if content is None:
         return ()
     file = read_toml(content, path)
-    Table(file.data, file, path, ()).known(("format", "call", "issue", "sign_off"))
+    Table(file.data, file, path, ()).known(("format", "call", "issue", "sign_off", "share"))
     private_path = folder / PRIVATE
     private = _file(private_path)
     return tuple(_call(row, private, private_path) for row in rows(file, path, "call"))

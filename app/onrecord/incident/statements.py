@@ -71,6 +71,8 @@ class Waiver:
     by: str
     reason: str
     at: datetime
+    asked_by: str = ""
+    """Who wanted it sent, where another person had to agree; `by` is that other person then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,13 +237,14 @@ def _edit(table: Table) -> Edit:
 
 
 def _waiver(table: Table) -> Waiver:
-    table.known(("rule", "text", "by", "reason", "at"))
+    table.known(("rule", "text", "by", "reason", "at", "asked_by"))
     return Waiver(
         required(table, "rule"),
         required(table, "text"),
         required(table, "by"),
         required(table, "reason"),
         required_moment(table),
+        table.string("asked_by"),
     )
 
 
@@ -268,7 +271,14 @@ def _raw_edit(edit: Edit) -> dict[str, Raw]:
 
 
 def _raw_waiver(waiver: Waiver) -> dict[str, Raw]:
-    return raw_without_empty(rule=waiver.rule, text=waiver.text, by=waiver.by, reason=waiver.reason, at=waiver.at)
+    return raw_without_empty(
+        rule=waiver.rule,
+        text=waiver.text,
+        by=waiver.by,
+        reason=waiver.reason,
+        at=waiver.at,
+        asked_by=waiver.asked_by,
+    )
 
 
 def _raw_clearance(given: Clearance) -> dict[str, Raw]:

@@ -35,7 +35,7 @@ class Change:
 def changes(before: Mapping[str, bytes], after: Mapping[str, bytes | None], label: LabelOf) -> tuple[Change, ...]:
     """What differs between two states of the recorded files; `after` holds only the files that may differ."""
     found: list[Change] = []
-    for path in sorted(after):
+    for path in sorted(after, key=_weight):
         old, new = before.get(path), after[path]
         if old == new:
             continue
@@ -47,13 +47,20 @@ def changes(before: Mapping[str, bytes], after: Mapping[str, bytes | None], labe
             found += _log(tables(old), tables(new))
         elif folder == "statements" and kind == "toml":
             found += _statement(stem, tables(old), tables(new))
-        elif folder in ("issued", "signed"):
+        elif folder in ("issued", "signed") and kind == "md":
             document, language, version = (*stem.split("."), "", "")[:3]
             what = f"{document} {version} ({language}): {'issued' if folder == 'issued' else 'the text that was shown'}"
             if old is not None:
                 what = f"{what}, changed afterwards" if new is not None else f"{what}, taken away"
             found.append(Change(what, (("Document", document), ("Language", language), ("Version", version))))
     return tuple(found)
+
+
+def _weight(path: str) -> tuple[int, str]:
+    """What is told first: facts, then calls and issues, then statements, then the texts that were put aside."""
+    folder = path.partition("/")[0]
+    order = {INCIDENT: 0, LOG: 1, "statements": 2}
+    return order.get(folder, 3), path
 
 
 def message(found: tuple[Change, ...], why: str = "") -> str:

@@ -21,7 +21,7 @@ IGNORE = ".gitignore"
 _KEPT = re.compile(
     r"incident\.toml|log\.toml|\.gitignore"
     r"|statements/[a-z0-9-]{1,41}\.[A-Za-z-]{2,8}\.(?:toml|md)"
-    r"|(?:issued|signed)/[a-z0-9-]{1,41}\.[A-Za-z-]{2,8}\.[A-Za-z0-9]{1,8}\.md"
+    r"|(?:issued|signed)/[a-z0-9-]{1,41}\.[A-Za-z-]{2,8}\.[A-Za-z0-9]{1,8}\.(?:md|toml)"
 )
 _NEVER = ("withheld",)
 
