@@ -1,0 +1,45 @@
+"""A key in a fact field to the preview redrawn, with a holding statement of 2,000 words, in the running app."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from onrecord.content import places
+from onrecord.desk.create import NewIncident, new_incident
+from onrecord.tui.app import OnrecordApp
+from onrecord.tui.preview import Preview
+
+KEYS = 60
+SENTENCES = 165
+"""Of twelve words each: with the rest about 2,000 words."""
+
+
+async def preview_times(place: Path) -> list[float]:
+    """Seconds from each key that answers a yes/no question to everything having come to rest, preview redrawn."""
+    own = place / "templates" / "en" / "general" / "elements"
+    own.mkdir(parents=True)
+    lines = (f"This is sentence {n} of a statement that has grown very long." for n in range(SENTENCES))
+    built_in = (places.built_in() / "en" / "general" / "elements" / "facts.md.j2").read_text(encoding="utf-8")
+    (own / "facts.md.j2").write_text(built_in + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    os.environ["ONRECORD_TEMPLATES"] = str(place / "templates")
+    session = new_incident(place / "incident", NewIncident("general", timezone="UTC"))
+    app = OnrecordApp(session)
+    times = []
+    try:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            for number in range(KEYS):
+                app.open_question("involved")
+                await pilot.pause()
+                before = app.screen.query_one(Preview).statement
+                begun = time.perf_counter()
+                await pilot.press("1" if number % 2 else "2")
+                while app.screen.query_one(Preview).statement is before and time.perf_counter() - begun < 2:
+                    await pilot.pause()
+                times.append(time.perf_counter() - begun)
+        app.close_incident()
+    finally:
+        del os.environ["ONRECORD_TEMPLATES"]
+    return times
