@@ -19,7 +19,7 @@ _DOUBLES = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprt]$")
 def _irregular() -> dict[str, dict[str, str]]:
     """Lemma -> past and participle of irregular English verbs."""
     found: dict[str, dict[str, str]] = {}
-    for lemma, forms, tags in ((row + ("",))[:3] for row in rows("en", "irregular")):
+    for lemma, forms, tags in ((*row, "")[:3] for row in rows("en", "irregular")):
         for form, tag in zip(forms.split(), tags.split(), strict=False):
             if "d" in tag:
                 found.setdefault(lemma, {}).setdefault("past", form)
@@ -102,6 +102,10 @@ def italian(infinitive: str, form: str) -> str:
     verb = infinitive.lower()
     if form == "infinitive":
         return verb
+    if form == "gerund":
+        if verb in ("fare", "dire"):
+            return verb[:2] + "cendo"
+        return "" if not verb.endswith(("are", "ere", "ire")) else verb[:-3] + ("ando" if verb.endswith("are") else "endo")
     if form == "participle":
         if verb in _PARTICIPLES:
             return _PARTICIPLES[verb]
