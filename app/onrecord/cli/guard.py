@@ -22,12 +22,12 @@ _FIELDS = ("id", "lang", "source", "candidate")
 def command(pairs: str) -> int:
     """Does each candidate say exactly what its source says?
 
-    Reads JSON Lines with id, lang (en or it), source and candidate; writes, in the same order, {"id", "verdict": "accept" or
-    "reject", "reasons": [{"kind", "message", "source_text", "candidate_text"}]}. "accept" means that no difference was found.
+    Reads JSON Lines with id, lang (en or it), source and candidate; writes, in the same order, {"id", "verdict",
+    "reasons": [{"kind", "message", "source_text", "candidate_text"}]}. The verdict is accept (no difference was
+    found) or reject.
     """
     from onrecord.guard import judge
 
-    write = click.get_text_stream("stdout", encoding="utf-8")
     for number, pair in _pairs(pairs):
         try:
             verdict = judge(pair["source"], pair["candidate"], pair["lang"])
@@ -43,8 +43,7 @@ def command(pairs: str) -> int:
                 for r in verdict.reasons
             ],
         }
-        write.write(json.dumps(answer, ensure_ascii=False) + "\n")
-        write.flush()
+        click.echo(json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     return 0
 
 
@@ -55,10 +54,12 @@ def _name(pairs: str) -> str:
 def _pairs(pairs: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """The pairs with their line numbers; BadInput names file and line of the first that cannot be used."""
     try:
-        stream = sys.stdin.buffer if pairs == "-" else Path(pairs).open("rb")
+        stream = sys.stdin.buffer if pairs == "-" else Path(pairs).open("rb")  # noqa: SIM115  closed below
     except OSError as error:
         raise BadInput(
-            f"cannot be read: {error.strerror or error}", where=pairs, hint="Give a file of JSON Lines, or - for standard input."
+            f"cannot be read: {error.strerror or error}",
+            where=pairs,
+            hint="Give a file of JSON Lines, or - for standard input.",
         ) from None
     with stream:
         try:
@@ -73,7 +74,9 @@ def _pair(raw: bytes, where: str, line: int) -> dict[str, Any]:
     try:
         pair = json.loads(raw.decode("utf-8-sig" if line == 1 else "utf-8"))
     except UnicodeDecodeError as error:
-        raise BadInput(f"not UTF-8 at byte {error.start} of the line", where=where, line=line, hint="Save it as UTF-8.") from None
+        raise BadInput(
+            f"not UTF-8 at byte {error.start} of the line", where=where, line=line, hint="Save it as UTF-8."
+        ) from None
     except (ValueError, RecursionError) as error:
         raise BadInput(f"not JSON ({error})", where=where, line=line, hint="One JSON object per line.") from None
     if not isinstance(pair, dict):
@@ -82,5 +85,7 @@ def _pair(raw: bytes, where: str, line: int) -> dict[str, Any]:
         if field not in pair:
             raise BadInput(f"{field!r} is missing", where=where, line=line, hint="Needed: id, lang, source, candidate.")
         if field != "id" and not isinstance(pair[field], str):
-            raise BadInput(f"{field!r} is not text", where=where, line=line, hint="Needed: id, lang, source, candidate.")
+            raise BadInput(
+                f"{field!r} is not text", where=where, line=line, hint="Needed: id, lang, source, candidate."
+            )
     return pair

@@ -9,7 +9,7 @@ texts mean the same, only that no difference was found. Deterministic; no model.
 
 from __future__ import annotations
 
-from onrecord.guard.judge import judge
 from onrecord.guard.model import KINDS, Reason, Verdict
+from onrecord.guard.verdict import judge
 
 __all__ = ["KINDS", "Reason", "Verdict", "judge"]

@@ -1,4 +1,4 @@
-"""Differences of form that no word comparison sees: quotations, the end of the text, repetition, another language, who speaks."""
+"""Differences of form: quotations, the end of the text, repetition, another language, who speaks, new claims."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from collections import Counter
 from onrecord.guard.model import Difference, Side
 from onrecord.guard.tables import Tables
 from onrecord.reading import Reading
-
-_ENDS = frozenset(["before", "after", "until", "since", "if", "when", "while", "because", "and", "or", "but", "that", "which", "who", "the", "a", "an", "of", "to", "at", "by", "in", "for", "from", "with", "prima", "dopo", "fino", "se", "quando", "mentre", "perché", "e", "o", "ma", "che", "chi", "il", "lo", "la", "i", "gli", "le", "di", "a", "da", "in", "con", "su", "per", "tra", "un", "una"])  # fmt: skip
 
 
 def form_differences(source: Side, candidate: Side, known: Tables) -> list[Difference]:
@@ -24,7 +22,7 @@ def form_differences(source: Side, candidate: Side, known: Tables) -> list[Diffe
         found.append(Difference("agent_swapped", source_text=_speaker(source), candidate_text=_speaker(candidate)))
     if _foreign(candidate, known) and not _foreign(source, known):
         found.append(Difference("language_switched", candidate_text=candidate.text))
-    if _broken_off(candidate) and not _broken_off(source):
+    if _broken_off(candidate, known) and not _broken_off(source, known):
         found.append(Difference("truncated", source_text=_tail(source.text), candidate_text=_tail(candidate.text)))
     for sign in "?!":
         if candidate.text.count(sign) > source.text.count(sign):
@@ -49,7 +47,7 @@ def _speaker(one: Side) -> str:
 
 
 def _speakers(source: Side, candidate: Side, known: Tables) -> bool:
-    """Whether the quoted words are now somebody else's: both sides name a speaker, and no capitalised word is shared."""
+    """Whether the quoted words are now somebody else's: both sides name a speaker and share no capitalised word."""
     left, right = (
         {
             word
@@ -82,12 +80,12 @@ def _foreign(one: Side, known: Tables) -> bool:
     return own * 7 < len(words)
 
 
-def _broken_off(one: Side) -> bool:
+def _broken_off(one: Side, known: Tables) -> bool:
     text = one.text.rstrip()
     if not text:
         return False
     last = one.reading.sentences[-1].words[-1:] if one.reading.sentences else ()
-    if last and last[0].norm in _ENDS and not text.endswith((".", "!", "?", "”", '"', "»")):
+    if last and known.is_in("head", last[0].norm) and not text.endswith((".", "!", "?", "”", '"', "»")):
         return True
     return text[-1] not in ".!?…\"”»’')]:" and not text.endswith("...")
 

@@ -118,7 +118,7 @@ def match(source: Side, candidate: Side) -> Matched:
 
 
 def reach(items: tuple[Item, ...], place: int) -> frozenset[str]:
-    """The concepts that a cue governs: what follows it in its clause, for some cues also what stands right before it."""
+    """The concepts that a cue governs: what follows it in its clause, often also what stands right before it."""
     item = items[place]
     near = [o for o in items[place + 1 : place + 2 + 2 * _REACH] if o.sentence == item.sentence and o.kind != "cue"]
     before = [o for o in items[max(0, place - 2) : place] if o.sentence == item.sentence and o.kind != "cue"]
@@ -263,7 +263,8 @@ _CONTACTS = ("link", "email", "phone", "handle", "hashtag")
 
 def _distance(left: Item, right: Item) -> int:
     a, b = left.literal, right.literal
-    assert a is not None and b is not None
+    assert a is not None
+    assert b is not None
     if a.value == b.value:
         return 0
     if a.kind == b.kind:
@@ -275,7 +276,8 @@ def _distance(left: Item, right: Item) -> int:
 
 def _changed(left: Item, right: Item) -> str:
     a, b = left.literal, right.literal
-    assert a is not None and b is not None
+    assert a is not None
+    assert b is not None
     if a.kind in _CONTACTS:
         return "url_email_phone_altered"
     if a.kind == b.kind and a.value == b.value:

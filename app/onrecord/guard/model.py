@@ -47,7 +47,7 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One difference: its kind (one of KINDS), what it is in words, and the stretches of both texts ("" where there is none)."""
+    """One difference: its kind (one of KINDS), what it is in words, and the stretches of both texts ("": none)."""
 
     kind: str
     message: str
@@ -72,8 +72,9 @@ class Item(NamedTuple):
     """One thing that a side says: a content word, a cue (negation, hedge ...) or a literal.
 
     `atoms` are all concepts that it can stand for: two items agree when they share one. Concepts in capitals are cues.
-    `place` counts the items of the side, `clause` its clauses, `sentence` its sentences; `head` is the preposition before it,
-    `phase` how far it has come, `ours` whether "our" stands before it.
+    `clause` and `sentence` are numbered within the side; `head` is the preposition before it, `pointed` whether "the"
+    or "this" stands before it, `weak` whether it may come and go, `phase` how far it has come, `ours` whether "our"
+    stands before it.
     """
 
     kind: str  # word, cue, literal

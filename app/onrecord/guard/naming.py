@@ -41,15 +41,35 @@ _MESSAGES = {
     "antonym_swap": "A word was replaced by its opposite, or by one that is not known to mean the same.",
 }
 _DROPPED = {
-    "negation": "negation_dropped", "hedge": "hedge_dropped", "absolute": "scope_changed", "scope": "scope_changed",
-    "commitment": "commitment_dropped", "liability": "scope_changed", "cause": "order_or_condition_changed", "order": "order_or_condition_changed",
-    "apology": "apology_dropped", "attribution": "attribution_dropped", "status": "status_changed", "meta": "truncated", "chatter": "truncated",
-}  # fmt: skip
+    "negation": "negation_dropped",
+    "hedge": "hedge_dropped",
+    "absolute": "scope_changed",
+    "scope": "scope_changed",
+    "commitment": "commitment_dropped",
+    "liability": "scope_changed",
+    "cause": "order_or_condition_changed",
+    "order": "order_or_condition_changed",
+    "apology": "apology_dropped",
+    "attribution": "attribution_dropped",
+    "status": "status_changed",
+    "meta": "truncated",
+    "chatter": "truncated",
+}
 _ADDED = {
-    "negation": "negation_added", "hedge": "hedge_added", "absolute": "absolute_added", "scope": "scope_changed",
-    "commitment": "commitment_added", "liability": "liability_added", "cause": "cause_added", "order": "order_or_condition_changed",
-    "apology": "liability_added", "attribution": "agent_swapped", "status": "status_changed", "meta": "meta_text", "chatter": "chatty_suffix",
-}  # fmt: skip
+    "negation": "negation_added",
+    "hedge": "hedge_added",
+    "absolute": "absolute_added",
+    "scope": "scope_changed",
+    "commitment": "commitment_added",
+    "liability": "liability_added",
+    "cause": "cause_added",
+    "order": "order_or_condition_changed",
+    "apology": "liability_added",
+    "attribution": "agent_swapped",
+    "status": "status_changed",
+    "meta": "meta_text",
+    "chatter": "chatty_suffix",
+}
 
 
 def _class(item: Item, known: Tables) -> str:
@@ -64,7 +84,7 @@ def _class(item: Item, known: Tables) -> str:
 def name_leftovers(
     missing: list[Item], added: list[Item], moved: list[tuple[Item, Item]], source: Side, candidate: Side, known: Tables
 ) -> list[Difference]:
-    """Put what is missing, added or elsewhere into kinds: opposites and exchanged names first, then by what the words are."""
+    """Put what is missing, added or elsewhere into kinds: opposites and names first, then by what the words are."""
     found: list[Difference] = []
     for left, right in moved:
         found.append(Difference(_moved(left, known), (left,), (right,)))

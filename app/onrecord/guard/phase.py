@@ -1,5 +1,6 @@
-"""How far something has come, told from the small words before a verb form: done, under way, future, state, or open (may, should)."""
+"""How far something has come (done, under way, future, a state, open), told from the small words before a verb form."""
 
+# ruff: noqa: SIM905  lists of words read better as text
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -56,7 +56,7 @@ def _heads(pairs: list[tuple[Item, Item]], literals: list[tuple[Item, Item]], kn
         elif left.literal is not None and left.literal.kind in ("date", "time", "duration"):
             governs = timeheads & _OF_SPANS if left.literal.kind == "duration" else timeheads
             a, b = (head if head in governs else _NEUTRAL for head in (left.head, right.head))
-            if a != b and not known.sets.get(a, (a,)) == known.sets.get(b, (b,)):
+            if a != b and known.sets.get(a, (a,)) != known.sets.get(b, (b,)):
                 found.append(Difference("order_or_condition_changed", (left,), (right,)))
     return found
 
@@ -158,7 +158,7 @@ def _agents(one: Side, verb: Verb, known: Tables) -> frozenset[str]:
 
 
 def _subject(one: Side, verb: Verb, known: Tables) -> frozenset[str]:
-    """Who does it: the words before the verb, unless they hang on a preposition; of a relative clause the noun before it."""
+    """Who does it: the words before the verb unless they hang on a preposition; the noun before a relative."""
     span = verb.subject
     if span is not None and known.is_in("head", span.text.split()[0].lower()):
         return frozenset()
@@ -201,7 +201,7 @@ def _inside(one: Side, span: Span | None) -> frozenset[str]:
 
 
 def _following(one: Side, start: int, stop: int, *, across: bool = False) -> frozenset[str]:
-    """The words after a verb in its clause, at most four; `across` commas up to eight ("said the chair, Ruth Adeyemi")."""
+    """The words after a verb in its clause, at most four; `across` commas eight ("said the chair, Ruth Adeyemi")."""
     clause = None
     found: set[str] = set()
     count, last = 0, start
@@ -294,14 +294,13 @@ def _clash(one: _Act, other: _Act, *, saying: bool, light: bool, italian: bool) 
         return ""
     if one.agents and other.agents and not one.agents & other.agents:
         return "agent_swapped"
-    if one.verb.voice == other.verb.voice == "active":
-        if (one.verb.person == "1p" and other.agents) or (other.verb.person == "1p" and one.agents):
-            return "agent_swapped"
+    active = one.verb.voice == other.verb.voice == "active"
+    if active and ((one.verb.person == "1p" and other.agents) or (other.verb.person == "1p" and one.agents)):
+        return "agent_swapped"
     if _unsure(one.verb) or _unsure(other.verb):
         return ""
-    if one.verb.voice == other.verb.voice == "active":
-        if italian and not (one.agents and other.agents):
-            return ""  # the subject may follow the verb
+    if active and italian and not (one.agents and other.agents):
+        return ""  # the subject may follow the verb
     if one.objects & other.agents and not one.agents & other.agents and not one.objects & other.objects:
         return "agent_swapped"
     if one.agents & other.objects and not one.agents & other.agents and not one.objects & other.objects:

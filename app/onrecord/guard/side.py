@@ -44,7 +44,7 @@ def _quoted(words: str) -> str:
 
 # Prepositions that govern two times ("between 9 and 10").
 _PAIRED = frozenset({"between", "tra", "fra"})
-_FROM = frozenset("from dal dalla dalle dall' since".split())
+_FROM = frozenset(("from", "since", "dal", "dalla", "dalle", "dall'"))
 _WE = ("iamo", "emo", "mmo")
 _HEAD_CUES = frozenset({"BEFORE", "AFTER", "UNTIL", "SINCE", "INSTEAD", "EXCEPT"})
 
@@ -243,7 +243,7 @@ class _Builder:
             for i in fixed:
                 result[i] = (rule, i == first)
             if rule.bound:
-                for start, end in spans_at.values():
+                for start, _ in spans_at.values():
                     for i in range(match.first, match.last):
                         if words[i].start == start:
                             bounds[i] = rule.bound
@@ -290,6 +290,15 @@ class _Builder:
         if bound:
             literal = replace(literal, bound=bound)
         self.items.append(
-            Item("literal", frozenset((literal.kind,)), literal.start, literal.end, literal.text, self.clause, number, head,
-                 False, False, False, literal)
-        )  # fmt: skip
+            Item(
+                "literal",
+                frozenset((literal.kind,)),
+                literal.start,
+                literal.end,
+                literal.text,
+                self.clause,
+                number,
+                head,
+                literal=literal,
+            )
+        )

@@ -1,18 +1,22 @@
-"""The guard's knowledge of a language: `<language>/guard/*.tsv`, read on first use.
+"""The guard's knowledge of a language: `<language>/guard/*.tsv`, read on first use, the user's own file first.
 
-- `words.tsv`: class, words. Classes: `free` (carry no meaning of their own), `weak` (may come or go: light verbs), `generic`
-  (nouns that stand for another: the company), `clause` (begin a clause), `we`, `i` (persons), `point` (the, this: may take up a noun again)
-- `cues.tsv` and `phrases.tsv`: what a phrase stands for, then phrases (the notation of `onrecord.reading.phrases`). What it stands for are
-  cues in capitals (NOT, MAY), words (small letters), `bound=more_than` (of the literal in the slot) or `-` (nothing). Words in
-  named slots and gaps stay and are read as usual. The phrases of cues.tsv always hold; those of phrases.tsv are paraphrases, and a pair that
-  agrees without them agrees.
-- `plain.tsv`: paraphrases too: the phrases of the plain-language lexicon, so that what it proposes can be judged
+- `words.tsv`: class, words. `free` carry no meaning of their own; `weak` may come or go (light verbs); `generic` nouns
+  stand for another (the company); `point` (the, this) may take up a noun again; `clause` begin a clause; `head` are
+  prepositions; `we`, `i`, `our`, `pronoun`, `people`, `saying`, `speaking`, `noact`, `timehead`, `prefix` as they say;
+  `formula` words make up formulas that may stand for nothing
+- `cues.tsv`, `phrases.tsv`, `plain.tsv`: what a phrase stands for, then phrases (the notation of
+  `onrecord.reading.phrases`). It stands for cues in capitals (NOT, MAY; WHO/IF is either), words (small letters),
+  `bound=more_than` (of the literal in its slot) or `-` (nothing). Words in named slots and gaps stay and are
+  read as usual. The phrases of cues.tsv always hold; the others are paraphrases, and a pair that agrees without them
+  agrees. Those of plain.tsv belong to the plain-language lexicon, so that what it proposes can be judged
 - `synonyms.tsv`: sets of words in their dictionary forms that may stand for each other
-- `antonyms.tsv`: pairs of words that never may; they only serve to name the difference
+- `antonyms.tsv`: words that never may; they name the difference, and prepositions in it may not answer each other
+- `kinds.tsv`: what it is called when a word or cue comes or goes
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -87,7 +91,7 @@ def tables(language: str) -> Tables:
             bound = next((a[6:].replace("_", " ") for a in row[0].split() if a.startswith("bound=")), "")
             atoms = tuple(a for a in row[0].split() if a != "-" and not a.startswith("bound="))
             for phrase in row[1:]:
-                if not phrase:
+                if not phrase or (name == "plain" and _hides(phrase, atoms, bound, classes)):
                     continue
                 if name == "cues" and phrase.isalpha():
                     single[phrase] = atoms
@@ -121,6 +125,21 @@ def tables(language: str) -> Tables:
         _kinds(language),
         {word: frozenset(names) for word, names in parts.items()},
     )
+
+
+_SLOT = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"[^\W\d_]+'?")
+
+
+def _hides(phrase: str, atoms: tuple[str, ...], bound: str, classes: dict[str, set[str]]) -> bool:
+    """Whether a phrase of the plain-language lexicon would make a word vanish: such a paraphrase proves nothing.
+
+    It may stand for nothing, or for a word that may come and go, only when it is made of formula words.
+    """
+    if bound or any(atom.isupper() or atom not in classes["free"] | classes["weak"] for atom in atoms):
+        return False
+    quiet = classes["free"] | classes["formula"] | (classes["weak"] if atoms else set())
+    return any(word not in quiet for word in _WORD.findall(_SLOT.sub(" ", phrase.lower())))
 
 
 def _kinds(language: str) -> dict[str, str]:

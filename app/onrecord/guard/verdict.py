@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.guard.form import form_differences, new_claims, repeated
 from onrecord.guard.match import addressed, literal_differences, match, tolerated, unprefixed
 from onrecord.guard.model import Difference, Side, Verdict
@@ -20,6 +22,7 @@ def judge(source: str, candidate: str, language: str, *, names: tuple[tuple[str,
     `onrecord.reading.read` takes them.
     """
     language = base_language(language)
+    source, candidate = _SPACES.sub(" ", source), _SPACES.sub(" ", candidate)
     if source == candidate:
         return Verdict(True)
     known = tables(language)
@@ -32,10 +35,12 @@ def judge(source: str, candidate: str, language: str, *, names: tuple[tuple[str,
             best, sides = found, (left, right)
         if not found or any(d.kind in _FINAL for d in found) or not (left.paraphrased or right.paraphrased):
             break
-    assert best is not None and sides is not None
+    assert best is not None
+    assert sides is not None
     return Verdict(not best, reasons(best, *sides))
 
 
+_SPACES = re.compile(r"[ \t\u00a0\u202f]+")
 _FINAL = frozenset({"quote_altered", "timezone_dropped", "url_email_phone_altered", "language_switched"})
 
 
