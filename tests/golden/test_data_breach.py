@@ -161,7 +161,7 @@ def test_no_count_in_the_first_hour_and_none_while_the_market_question_is_open()
     counted = FRIDAY | {"accounts_affected": Number(9100, "accounts")}
     for document in ("holding", "line", "post"):
         assert "9,100" not in said(counted, document, "en")
-    assert "9,100 accounts are concerned." in said(counted, "press", "en")
+    assert "9,100 accounts are affected." in said(counted, "press", "en")
     for state in (UNKNOWN, Choice("not_decided"), Choice("delayed")):
         for made in everything(counted | {"market_state": state}).values():
             assert "9,100" not in made
@@ -175,7 +175,7 @@ def test_a_figure_that_is_being_checked_is_announced_not_denied() -> None:
     assert "how many" not in press
     assert "12,000" not in press
     open_press = said(FRIDAY | {"accounts_affected": UNKNOWN}, "press", "en")
-    assert "We do not yet know how many people are concerned." in open_press
+    assert "We do not yet know how many people are affected." in open_press
 
 
 def test_breach_stands_only_where_it_was_so_classified() -> None:
@@ -213,7 +213,7 @@ def test_who_did_it_is_no_question_when_we_sent_the_data_ourselves() -> None:
 def test_nothing_that_night_forbids_stands_by_default() -> None:
     for name, answers in SITUATIONS.items():
         for (document, language), made in everything(answers).items():
-            low = made.lower().replace("do you apologise?", "").replace("whether we have something to apologise", "")
+            low = made.lower().replace("do you apologise?", "").replace("if we have something to apologise", "")
             low = low.replace("chiedete scusa?", "")
             for words in (
                 "apologi", "sorry", "ci scusiamo", "attack", "attacco", "victim", "vittim", "contained", "isolated",

@@ -269,7 +269,12 @@ def or_list(items: FactView | Listed) -> Out:
     return _joined(items, "or")
 
 
-def _joined(items: FactView | Listed, style: Literal["standard", "or"]) -> Out:
+def nor_list(items: FactView | Listed) -> Out:
+    """What is not there, after `not`: `a, b or c`; in Italian `a, b né c`."""
+    return _joined(items, "nor")
+
+
+def _joined(items: FactView | Listed, style: Literal["standard", "or", "nor"]) -> Out:
     if isinstance(items, FactView):
         items = Listed(tuple(say(row) for row in items.rows()), items.scene, (items.id,))
     gap = next((out for out in items.outs if isinstance(out, Gap)), None)
@@ -376,6 +381,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "need": need,
     "and_list": and_list,
     "or_list": or_list,
+    "nor_list": nor_list,
     "where": where,
     "some": some,
     "each": each,

@@ -118,10 +118,13 @@ class Language:
     def bound(self, bound: Bound, words: str) -> str:
         return _pattern(self.bounds, bound.value, "bound").format(words)
 
-    def join(self, items: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
-        """`a, b and c` in the language; `or` for alternatives."""
+    def join(self, items: Sequence[str], style: Literal["standard", "or", "nor"] = "standard") -> str:
+        """`a, b and c` in the language; `or` for alternatives, `nor` for what a sentence with `not` leaves out."""
         from babel.lists import format_list
 
+        if style == "nor" and self.code == "it":
+            return " né ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+        style = "or" if style == "nor" else style
         return str(format_list(list(items), style=style, locale=_locale(self.code))).replace(", and ", " and ")
 
 
