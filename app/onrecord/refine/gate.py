@@ -18,7 +18,9 @@ Check = Callable[[str], tuple[Reason, ...]]
 NOTHING = "nothing to improve"
 NOTHING_PASSED = "every change would have altered more than the wording"
 
-ORDER = {"rule": 0, "lexicon": 1, "splitter": 2, "model": 3}
+_BEHIND = {"rule": 0, "lexicon": 0, "splitter": 2, "model": 1}
+_A_CHARACTER = 0.25
+"""Nats that a character saved is worth beside a model's preference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ def refine_sentence(
     return Refined(source, text, taken, (*rejected, *more), "" if taken else NOTHING_PASSED)
 
 
-def _best_first(proposal: Proposal) -> tuple[float, int, int, int]:
+def _best_first(proposal: Proposal) -> tuple[float, float, int]:
+    """Where no model was asked: the author's first choice, then what saves most. Else preference and saving together."""
     saved = len(proposal.old) - len(proposal.new)
-    preference = -proposal.delta if proposal.delta is not None else 0.0
-    return (ORDER[proposal.proposer], preference, -saved, proposal.start)
+    if proposal.delta is None:
+        return (proposal.rank + _BEHIND[proposal.proposer] * 10, -saved, proposal.start)
+    return (0, -(proposal.delta + saved * _A_CHARACTER), proposal.start)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.content.places import find
@@ -79,14 +79,24 @@ def _contexts(text: str) -> tuple[frozenset[str], frozenset[str]]:
 def lexicon_proposals(sentence: Sentence) -> Iterator[Proposal]:
     """Every entry that fits this sentence, as proposals with offsets in the sentence's own text."""
     known = lexicon(sentence.language)
-    for match in known.phrases.find(sentence):
+    matches = known.phrases.find(sentence)
+    for match in matches:
         entry = known.entries[match.key]  # type: ignore[index, call-overload]
         if not _fits(sentence, match, entry, known):
             continue
-        for plain in entry.plain:
+        for rank, plain in enumerate(entry.plain):
             made = _made(sentence, match, entry, plain, known)
             if made is not None:
-                yield made
+                yield replace(made, rank=rank, within=_within(match, matches, sentence.start))
+
+
+def _within(match: Match, matches: list[Match], start: int) -> tuple[int, int] | None:
+    """The longest other match around this one."""
+    wider = [m for m in matches if m.first <= match.first and match.last <= m.last and m.last - m.first > match.last - match.first]
+    if not wider:
+        return None
+    widest = max(wider, key=lambda m: m.last - m.first)
+    return widest.start - start, widest.end - start
 
 
 def _fits(sentence: Sentence, match: Match, entry: Entry, known: Lexicon) -> bool:
@@ -153,6 +163,8 @@ def _filled(sentence: Sentence, match: Match, entry: Entry, plain: str, known: L
         text = text.replace(hole[0], words)
     if "~" in text:
         form = _verb_form(sentence, match, entry)
+        if form == "participle" and "~get" in text:
+            return None  # "has been got"
         text = _LEMMA.sub(lambda m: english(m[1], form), text)
     return text
 

@@ -27,13 +27,19 @@ class Proposal:
     why: str
     proposer: Proposer
     delta: float | None = None
+    rank: int = 0
+    """Among the alternatives for the same words: 0 is the one that its author prefers."""
+    within: tuple[int, int] | None = None
+    """The longer phrase of the lexicon that its words belong to: two halves of one phrase do not make the whole."""
 
     def applied(self, sentence: str) -> str:
         """The sentence with this change alone."""
         return sentence[: self.start] + self.new + sentence[self.end :]
 
     def overlaps(self, other: Proposal) -> bool:
-        """Whether both cannot be taken together. Two that touch count: their seam was read by nobody."""
+        """Whether both cannot be taken together: they touch, or they are parts of one longer phrase of the lexicon."""
+        if self.within is not None and self.within == other.within:
+            return True
         return self.start <= other.end and other.start <= self.end
 
 

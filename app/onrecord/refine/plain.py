@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from onrecord.checks import Finding
 from onrecord.reading import read
@@ -36,7 +37,8 @@ def plain_proposals(
 def _moved(proposal: Proposal, by: int) -> Proposal:
     if not by:
         return proposal
-    return Proposal(proposal.start + by, proposal.end + by, proposal.old, proposal.new, proposal.why, proposal.proposer)
+    within = None if proposal.within is None else (proposal.within[0] + by, proposal.within[1] + by)
+    return replace(proposal, start=proposal.start + by, end=proposal.end + by, within=within)
 
 
 def _of_rules(sentence: str, findings: Iterable[Finding], offset: int) -> Iterable[Proposal]:

@@ -17,6 +17,7 @@ _SEAMS = {
     "en": (
         (re.compile(r"; (?:and )?(?=(?:we|they|he|she|it|this|these|the|our|all|there|customers|passengers|no)\b)"), ""),
         (re.compile(r"; (?:however|but),? "), "But "),
+        (re.compile(r"; (?:consequently|therefore|accordingly|as a result),? "), "So "),
         (re.compile(r", and (?=(?:we|they|it|this|these|there)\b)"), ""),
         (re.compile(r", (?:but|yet) (?=(?:we|they|it|this|these|there)\b)"), "But "),
         (re.compile(r", so (?=(?:we|they|it|this|these|there)\b)"), "So "),
@@ -69,7 +70,7 @@ def _may_cut(sentence: Sentence, start: int, end: int) -> bool:
         return False
     if any(x.start < rest and place < x.end for x in sentence.literals):
         return False
-    if before.count("(") != before.count(")") or ":" in before:
+    if before.count("(") != before.count(")") or ": " in before:
         return False
     # "The police say that a, and they b": the second half is still what the police say.
     if any(c.kind in _HOLDS_ON and c.start < place for c in sentence.cues):
