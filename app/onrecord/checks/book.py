@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -212,8 +212,3 @@ def _pivots(text: str, language: str, lists: Any) -> list[str] | None:
             return None
         found |= min(candidates, key=lambda keys: (len(keys & frequent), any(k[0] == "<" for k in keys), len(keys)))
     return sorted(found)
-
-
-def pivots_of(phrases: Iterable[str], language: str) -> list[list[str] | None]:
-    """For tests: what narrows each phrase."""
-    return [_pivots(text, language, {}) for text in phrases]

@@ -14,7 +14,6 @@ from onrecord.checks.elements import present
 from onrecord.checks.hits import Text
 from onrecord.checks.model import Context
 from onrecord.content.model import Question
-from onrecord.incident.values import Number
 from onrecord.reading import Reading, read
 
 _NEXT = {
@@ -115,8 +114,3 @@ def _promised(text: Text, context: Context) -> Iterator[Found]:
             instead=say(language, "One promised time in all texts.", "Un solo orario in tutti i testi."),
             stop="second-person",
         )
-
-
-def number_of(value: object) -> Fraction | None:
-    """The figure of a count, for other checks."""
-    return Fraction(value.number) if isinstance(value, Number) else None

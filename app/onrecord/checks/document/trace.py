@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from onrecord.checks.document.found import Found, say
-from onrecord.checks.document.values import Held, held_by, zone_of
+from onrecord.checks.document.values import held_by, zone_of
 from onrecord.checks.hits import Text
 from onrecord.checks.model import Context, Severity
 from onrecord.incident.model import State
@@ -97,8 +97,3 @@ def _own(literal: Literal) -> bool:
     if literal.kind == "number" and isinstance(value, int | Fraction) and literal.text.isalpha():
         return value <= _SMALL
     return literal.kind in ("date", "duration") and isinstance(value, tuple) and value[:1] == ("relative",)
-
-
-def held_now(text: Text, context: Context) -> Held:
-    """For other checks: what may be said."""
-    return held_by(context, text.reading.language, State.KNOWN)
