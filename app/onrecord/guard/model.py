@@ -74,7 +74,7 @@ class Item(NamedTuple):
     `atoms` are all concepts that it can stand for: two items agree when they share one. Concepts in capitals are cues.
     `clause` and `sentence` are numbered within the side; `head` is the preposition before it, `pointed` whether "the"
     or "this" stands before it, `weak` whether it may come and go, `phase` how far it has come, `ours` whether "our"
-    stands before it.
+    stands before it, `amount` "one" after "a", "many" for a plural.
     """
 
     kind: str  # word, cue, literal
@@ -91,6 +91,7 @@ class Item(NamedTuple):
     literal: Literal | None = None
     phase: str = ""
     ours: bool = False
+    amount: str = ""
 
 
 class Side(NamedTuple):

@@ -35,6 +35,8 @@ _HAVE_IT = frozenset("ha hanno abbiamo ho aveva avevano avevamo abbia abbiano".s
 _BE_IT = frozenset("è sono era erano siamo sia siano".split())
 _STAY_IT = frozenset("sta stanno stiamo stava stavano".split())
 _BEEN_IT = frozenset("stato stata stati state".split())
+# After a lone past form these begin what was done to: "and reported the matter", "e segnalato il fatto".
+OBJECTS = frozenset("the a an its our their his her it us them il lo la i gli le l' un una uno".split())
 _ITALIAN = (
     _FUTURE_IT
     | _MODALS_IT
@@ -57,7 +59,10 @@ def phase(words: Sequence[Token], place: int, language: str) -> str:
             break
         before.add(word.norm)
         first -= 1
-    return (_italian if language == "it" else _english)(words[place], before)
+    told = (_italian if language == "it" else _english)(words[place], before)
+    if not told and "participle" in words[place].word.tags and place + 1 < len(words):
+        return DONE if words[place + 1].word.norm in OBJECTS else ""
+    return told
 
 
 def _english(token: Token, before: set[str]) -> str:

@@ -16,7 +16,7 @@ _INSIDE = frozenset(("", "of", "de", "di", "del", "della", "dei", "delle", "dell
 Pair = tuple[Item, Item]
 
 
-def exchanged(source: Side, candidate: Side, pairs: list[Pair]) -> list[Difference]:
+def exchanged(source: Side, candidate: Side, pairs: list[Pair], kinds: dict[str, str]) -> list[Difference]:
     """Pairs of words or literals that took each other's place, and names whose parts were torn apart."""
     left = {id(a): number for number, (a, _) in enumerate(pairs)}
     right = {id(b): number for number, (_, b) in enumerate(pairs)}
@@ -30,7 +30,11 @@ def exchanged(source: Side, candidate: Side, pairs: list[Pair]) -> list[Differen
         and near[1].get(n)
         and not near[0][n] & near[1][n]
     ]
-    found: list[Difference] = []
+    found = [
+        Difference("liability_added", (pairs[n][0],), (pairs[n][1],))
+        for n in moved
+        if any(kinds.get(atom) == "liability" for atom in pairs[n][0].atoms)
+    ]
     if len(moved) > 1:
         wide = _neighbours(source.items, left, _AROUND), _neighbours(candidate.items, right, _AROUND)
         for one, other in combinations(moved, 2):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.guard.model import Difference, Item, Side
-from onrecord.guard.phase import CLASHES
+from onrecord.guard.phase import CLASHES, OBJECTS
 from onrecord.guard.tables import Tables, concepts_of_form
 from onrecord.reading import Span, Verb
 
@@ -32,6 +32,33 @@ def role_differences(
     return found
 
 
+def _same_word(left: Item, right: Item) -> bool:
+    return any(atom[0] != "#" for atom in left.atoms & right.atoms)
+
+
+def _crossed(pairs: list[tuple[Item, Item]]) -> list[Difference]:
+    """Two nouns that took each other's preposition ("blamed the delay on the train", "the train on the delay")."""
+    changed = [(a, b, _plain(a.head), _plain(b.head)) for a, b in pairs if a.kind == "word"]
+    changed = [entry for entry in changed if entry[2] != entry[3] and "by" not in entry[2:] and "da" not in entry[2:]]
+    return [
+        Difference("agent_swapped", (one[0], other[0]), (one[1], other[1]))
+        for place, one in enumerate(changed)
+        for other in changed[place + 1 :]
+        if one[2] == other[3] and one[3] == other[2] and one[0].clause == other[0].clause
+    ]
+
+
+def _plain(head: str) -> str:
+    """An Italian preposition without its article."""
+    if head[:3] in ("del", "dei", "deg"):
+        return "di"
+    if head[:3] in ("dal", "dai", "dag"):
+        return "da"
+    if head[:2] in ("ne", "su") and len(head) > 2:
+        return head[:2].replace("ne", "in")
+    return "a" if head in ("al", "allo", "alla", "all'", "ai", "agli", "alle") else head
+
+
 _NEUTRAL = ""
 # What governs a stretch of time; "by 80 minutes" measures, it sets no time.
 _OF_SPANS = frozenset(["within", "after", "before", "entro", "tra", "fra", "dopo", "prima"])
@@ -43,10 +70,13 @@ def _heads(pairs: list[tuple[Item, Item]], literals: list[tuple[Item, Item]], kn
     for left, right in pairs:
         if left.phase != right.phase and frozenset((left.phase, right.phase)) in CLASHES:
             found.append(Difference("status_changed", (left,), (right,)))
+        if {left.amount, right.amount} == {"one", "many"} and _same_word(left, right):
+            found.append(Difference("scope_changed", (left,), (right,)))
         if left.ours != right.ours and not left.name and not right.name:
             found.append(Difference("agent_swapped", (left,), (right,)))
         if left.head != right.head and right.head in opposed.get(left.head, ()):
             found.append(Difference("agent_swapped" if left.name else "antonym_swap", (left,), (right,)))
+    found += _crossed(pairs)
     timeheads = known.classes.get("timehead", frozenset())
     for left, right in literals:
         if left.head == right.head:
@@ -56,6 +86,8 @@ def _heads(pairs: list[tuple[Item, Item]], literals: list[tuple[Item, Item]], kn
         elif left.literal is not None and left.literal.kind in ("date", "time", "duration"):
             governs = timeheads & _OF_SPANS if left.literal.kind == "duration" else timeheads
             a, b = (head if head in governs else _NEUTRAL for head in (left.head, right.head))
+            if "between" in (a, b) and {a, b} <= {"between", "from", "to", "until"}:
+                continue
             if a != b and known.sets.get(a, (a,)) != known.sets.get(b, (b,)):
                 found.append(Difference("order_or_condition_changed", (left,), (right,)))
     return found
@@ -99,9 +131,12 @@ def _named(item: Item) -> frozenset[str]:
 class _Act:
     """One verb with who does it and to whom, as concepts."""
 
-    __slots__ = ("agents", "objects", "phase", "verb")
+    __slots__ = ("agents", "objects", "phase", "unsure", "verb")
 
-    def __init__(self, verb: Verb, agents: frozenset[str], objects: frozenset[str], *, coming: bool = False) -> None:
+    def __init__(
+        self, one: Side, verb: Verb, agents: frozenset[str], objects: frozenset[str], *, coming: bool = False
+    ) -> None:
+        self.unsure = _unsure(one, verb)
         self.verb, self.agents, self.objects = verb, agents, objects
         self.phase = _FUTURE if coming else _phase(verb)
 
@@ -121,14 +156,15 @@ def _acts(one: Side, known: Tables) -> dict[str, list[_Act]]:
             ours = verb.person == "1p" or (verb.subject is not None and verb.subject.text.lower().startswith(_WE))
             subject = frozenset() if ours else _subject(one, verb, known)
             says = known.is_in("speaking", verb.lemma) and verb.subject is None and not subject and verb.person != "1p"
+            says = says and one.words(0, verb.start).rstrip()[-1:] in _BEFORE_SAID
             says = says and one.words(verb.end, verb.end + 6).strip().split(" ")[0] not in _REPORTS
             after = _following(one, verb.end, stop, across=says)
             if passive:
-                act = _Act(verb, _agents(one, verb, known), subject, coming=_coming(one, verb))
+                act = _Act(one, verb, _agents(one, verb, known), subject, coming=_coming(one, verb))
             elif says:
-                act = _Act(verb, after, frozenset())
+                act = _Act(one, verb, after, frozenset())
             else:
-                act = _Act(verb, subject, after, coming=_coming(one, verb))
+                act = _Act(one, verb, subject, after, coming=_coming(one, verb))
             found.setdefault(verb.lemma, []).append(act)
     return found
 
@@ -138,6 +174,7 @@ def _coming(one: Side, verb: Verb) -> bool:
     return one.words(max(0, verb.start - 12), verb.start).lower().endswith(("going to be ", "going to "))
 
 
+_BEFORE_SAID = ("", '"', "”", "»", ",", ":")
 _WE = ("we ", "i ", "noi ", "io ")
 _REPORTS = frozenset(("that", "che", "to", "di"))
 _RELATIVE = frozenset(["which", "who", "that", "che"])
@@ -297,15 +334,19 @@ def _clash(one: _Act, other: _Act, *, saying: bool, light: bool, italian: bool) 
     active = one.verb.voice == other.verb.voice == "active"
     if active and ((one.verb.person == "1p" and other.agents) or (other.verb.person == "1p" and one.agents)):
         return "agent_swapped"
-    if _unsure(one.verb) or _unsure(other.verb):
+    if one.unsure or other.unsure:
         return ""
     if active and italian and not (one.agents and other.agents):
         return ""  # the subject may follow the verb
-    if one.objects & other.agents and not one.agents & other.agents and not one.objects & other.objects:
-        return "agent_swapped"
-    if one.agents & other.objects and not one.agents & other.agents and not one.objects & other.objects:
+    if _changed_side(one, other) or _changed_side(other, one):
         return "agent_swapped"
     return ""
+
+
+def _changed_side(one: _Act, other: _Act) -> bool:
+    """Whether who does it on one side is who it is done to on the other, and nobody stayed where they were."""
+    crossed = one.objects & other.agents
+    return bool(crossed) and not crossed & other.objects and not one.agents & other.agents
 
 
 def _loose(verb: Verb) -> bool:
@@ -313,9 +354,12 @@ def _loose(verb: Verb) -> bool:
     return verb.mood == "non-finite" and verb.agent is None
 
 
-def _unsure(verb: Verb) -> bool:
-    """A lone form that may be a past or a participle ("invoices sent")."""
-    return " " not in verb.text and verb.tense == "past"
+def _unsure(one: Side, verb: Verb) -> bool:
+    """A lone form that may be a past or a participle ("invoices sent"; not "sent the invoices")."""
+    if " " in verb.text or verb.tense != "past":
+        return False
+    after = one.words(verb.end, verb.end + 8).split()
+    return not after or after[0].lower() not in OBJECTS
 
 
 def _stretch(one: Side, verb: Verb) -> str:

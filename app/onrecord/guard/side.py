@@ -45,6 +45,8 @@ def _quoted(words: str) -> str:
 # Prepositions that govern two times ("between 9 and 10").
 _PAIRED = frozenset({"between", "tra", "fra"})
 _FROM = frozenset(("from", "since", "dal", "dalla", "dalle", "dall'"))
+_ONE = frozenset(("a", "an", "un", "uno", "una", "un'"))
+_MANY = frozenset(("i", "gli", "le", "dei", "degli", "delle"))
 _WE = ("iamo", "emo", "mmo")
 _HEAD_CUES = frozenset({"BEFORE", "AFTER", "UNTIL", "SINCE", "INSTEAD", "EXCEPT"})
 
@@ -115,6 +117,8 @@ class _Builder:
                 index = last
                 last_end = max(last_end, words[last - 1].end)
                 continue
+            elif norm in _PAIRED and index + 1 in literals:
+                pass
             elif norm in cue_words and not (index in names and index):
                 for atom in cue_words[norm]:
                     self._emit(token, atom, number, head, pointed)
@@ -125,7 +129,8 @@ class _Builder:
                 self.items.append(
                     Item("word", concepts_of(token.word, self.language), token.start, token.end, token.text,
                          self.clause, number, head, index in names, weak, pointed, None,
-                         phase(words, index, self.language), self._ours(words, index))
+                         phase(words, index, self.language), self._ours(words, index),
+                        self._count(words, index))
                 )  # fmt: skip
             if index in rules:
                 atoms = rules[index][0].atoms
@@ -148,6 +153,20 @@ class _Builder:
                 if "verb" in token.word.tags or "past" in token.word.tags:
                     head = ""
             index += 1
+
+    def _count(self, words: tuple[Token, ...], index: int) -> str:
+        """Whether it is one ("a child") or many ("children", "i bambini"), as far as the words show."""
+        if self.language == "en" and "plural" in words[index].word.tags:
+            return "many"
+        for place in range(index - 1, max(-1, index - 3), -1):
+            norm = words[place].word.norm
+            if norm in _ONE:
+                return "one"
+            if norm in _MANY and place == index - 1:
+                return "many"
+            if self.known.part(norm):
+                return ""
+        return ""
 
     def _ours(self, words: tuple[Token, ...], index: int) -> bool:
         """Whether "our" stands before it, or before the words that lead up to it ("our Leeds depot")."""

@@ -55,7 +55,7 @@ def _differences(source: Side, candidate: Side, known: Tables) -> list[Differenc
     found += name_leftovers(missing, added, matched.moved, source, candidate, known)
     if not found:
         found += role_differences(source, candidate, matched.pairs, literal_pairs, known)
-        found += exchanged(source, candidate, matched.pairs + literal_pairs)
+        found += exchanged(source, candidate, matched.pairs + literal_pairs, known.kinds)
     if not found:
         found += new_claims(source, candidate)
     return found + repeated(source, candidate, known)
