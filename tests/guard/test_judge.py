@@ -43,7 +43,7 @@ def shares(name: str, language: str) -> tuple[float, float, dict[str, float]]:
     [
         ("pairs_seen.jsonl", "en", 0.98, 0.80, 0.90),
         ("pairs_seen.jsonl", "it", 0.97, 0.75, 0.80),
-        ("pairs_more.jsonl", "en", 0.98, 0.75, 0.90),
+        ("pairs_more.jsonl", "en", 0.98, 0.65, 0.90),
         ("pairs_more.jsonl", "it", 0.97, 0.70, 0.80),
     ],
 )

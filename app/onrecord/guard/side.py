@@ -8,7 +8,7 @@ from functools import lru_cache
 from onrecord.guard.model import Item, Side
 from onrecord.guard.phase import phase
 from onrecord.guard.tables import Rule, Tables, concepts_of, concepts_of_form, tables
-from onrecord.reading import Literal, Sentence, Token, read
+from onrecord.reading import Literal, Reading, Sentence, Token, read
 from onrecord.reading.phrases import Match
 
 _CLAUSE_SIGNS = frozenset(",;:—–()…")
@@ -34,7 +34,7 @@ def side(text: str, language: str, names: tuple[tuple[str, str], ...], paraphras
 
 
 @lru_cache(maxsize=64)
-def _reading(text: str, language: str, names: tuple[tuple[str, str], ...]):  # type: ignore[no-untyped-def]
+def _reading(text: str, language: str, names: tuple[tuple[str, str], ...]) -> Reading:
     return read(text, language, markdown=False, names=names)
 
 
@@ -236,10 +236,10 @@ class _Builder:
             rule: Rule = match.key  # type: ignore[assignment]
             if not (rule.always or self.paraphrases):
                 continue
-            spans = phrases.captures(match)
+            spans = phrases.captures(match) if rule.slots else {}
             kept = {
                 i
-                for i in range(match.first, match.last)
+                for i in (range(match.first, match.last) if spans else ())
                 if any(s.start <= words[i].start and words[i].end <= s.end for s in spans.values())
             }
             fixed = frozenset(i for i in range(match.first, match.last) if i not in kept)

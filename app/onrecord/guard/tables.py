@@ -31,12 +31,13 @@ from onrecord.reading.words import make_word
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a phrase stands for: `atoms` in order, the `bound` it gives to its literal, whether it `always` holds."""
+    """What a phrase stands for: `atoms` in order, the `bound` of its literal, whether it `always` holds and has `slots`."""
 
     atoms: tuple[str, ...]
     bound: str
     always: bool
     number: int
+    slots: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def tables(language: str) -> Tables:
                 if name == "cues" and phrase.isalpha():
                     single[phrase] = atoms
                 else:
-                    phrases.append((Rule(atoms, bound, name == "cues", len(phrases)), phrase))
+                    phrases.append((Rule(atoms, bound, name == "cues", len(phrases), "<" in phrase), phrase))
     sets: dict[str, list[str]] = {}
     for number, row in enumerate(read_rows(_path(language, "synonyms"))):
         for word in row[0].split():

@@ -1,5 +1,6 @@
 """The verdict on a pair of texts."""
 
+# ruff: noqa: SIM905  lists of words read better as text
 from __future__ import annotations
 
 import re
@@ -41,7 +42,11 @@ def judge(source: str, candidate: str, language: str, *, names: tuple[tuple[str,
 
 
 _SPACES = re.compile(r"[ \t\u00a0\u202f]+")
-_FINAL = frozenset({"quote_altered", "timezone_dropped", "url_email_phone_altered", "language_switched"})
+# Differences that no paraphrase explains away: reading the pair again without paraphrases would be in vain.
+_FINAL = frozenset(
+    "number_changed number_dropped number_added unit_or_scale_changed date_time_changed timezone_dropped name_changed "
+    "name_dropped name_added quote_altered url_email_phone_altered language_switched truncated repeated".split()
+)
 
 
 def _differences(source: Side, candidate: Side, known: Tables) -> list[Difference]:
