@@ -131,11 +131,12 @@ def median_ms(work: Callable[[], object]) -> float:
     return statistics.median(times) * 1000
 
 
-STATEMENT = """One of our coaches was involved in an accident on the A14 near Faenza early on 12 March. Our first concern
-is for the people on board and their families. The police and the ambulance service are at the scene. We do not yet know
-whether anyone was hurt. Our duty manager is on the way there. Families can call us now on +39 0544 000 100. Questions
-about how the accident happened are for the police. We will speak again by 03:30 CET, even if there is nothing new.
-Press: +39 0544 000 200. We take the safety of our passengers very seriously and apologise for any inconvenience caused.
+STATEMENT = """One of our coaches was involved in an accident on the A14 near Faenza early on 12 March.
+Our first concern is for the people on board and their families. The police and the ambulance service are at the
+scene. We do not yet know whether anyone was hurt. Our duty manager is on the way there. Families can call us now on
++39 0544 000 100. Questions about how the accident happened are for the police. We will speak again by 03:30 CET,
+even if there is nothing new. Press: +39 0544 000 200. We take the safety of our passengers very seriously and
+apologise for any inconvenience caused.
 """
 
 MEASURES = {

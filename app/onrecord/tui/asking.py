@@ -106,7 +106,8 @@ class AskScreen(Screen[None]):
         """Draw once, after the keys that are waiting have been looked at."""
         if not self._drawing:
             self._drawing = True
-            self.call_after_refresh(self._draw_now)
+            # Not after a refresh: the card and the preview then share one layout of the screen.
+            self.call_later(self._draw_now)
 
     def _draw_now(self) -> None:
         self._drawing = False
