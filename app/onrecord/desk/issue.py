@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from onrecord.content.load import profile_questions
+from onrecord.desk.changes import FOLLOW_UPS, is_current
 from onrecord.desk.drafts import documents
 from onrecord.desk.export import stops_of
 from onrecord.desk.session import Session, to_history
@@ -118,6 +119,8 @@ def _stops(session: Session, now: Asked) -> Iterator[str]:
             yield f"{statement.language}: {stop.why}"
         for unreal in _examples(session, statement):
             yield f"{statement.language}: {unreal} is an example, nobody can reach it"
+    if now.document.id in FOLLOW_UPS and not is_current(session, now.document.id):
+        yield f"the facts have changed since this {now.document.id} was drafted; draft it again"
     if not now.state.cleared:
         yield from (row for row in told(session, now.state) if "cleared by" not in row.partition("(")[0])
 
