@@ -283,13 +283,14 @@ def _joined(items: FactView | Listed, style: Literal["standard", "or", "nor"]) -
     return Said(items.scene.language.join([out.text for out in items.outs], style), items.facts)
 
 
-def ticked_list(view: FactView) -> Out:
-    """What is ticked, as words: `the police and the ambulance service`. Ticks for the desk alone stay out."""
+def ticked_list(view: FactView, most: int | None = None) -> Out:
+    """What is ticked, as words: `the police and the ambulance service`. Ticks for the desk alone stay out; `most` keeps
+    the first ones only, where a text has no room for all."""
     value = view.disclosed("printed")
     if not isinstance(value, Ticks):
         raise BadTemplate(f"{view.id!r} has nothing to tick")
     public = [o.id for o in view.options if o.public]
-    ticked = [Said(_option(view, act, "say"), (view.id,)) for act in public if act in value]
+    ticked = [Said(_option(view, act, "say"), (view.id,)) for act in public if act in value][:most]
     return _joined(Listed(tuple(ticked), view.scene, (view.id,)), "standard")
 
 
