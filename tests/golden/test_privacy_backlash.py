@@ -139,7 +139,7 @@ def test_whoever_wants_to_joke_gets_reasons_and_a_reply_that_can_be_sent() -> No
 def test_rival_is_answered_without_naming_it() -> None:
     qa = said(example("privacy-backlash"), "qa", "en")
     entry = qa.partition("## A rival")[2].partition("\n## ")[0]
-    assert "We say:" in entry
+    assert "We are answering the people who use our service" in entry
     assert "Lifetime" not in qa
     assert entry.count("\n- We do not") == 2
 
