@@ -11,6 +11,7 @@ from itertools import combinations
 from onrecord.guard.model import Difference, Item, Side
 
 _NEAR, _AROUND = 1, 3
+_BY = frozenset(("by", "da", "dal", "dallo", "dalla", "dall'", "dai", "dagli", "dalle"))
 _ADVERBS = ("ly", "mente")
 _INSIDE = frozenset(("", "of", "de", "di", "del", "della", "dei", "delle", "dell'", "dell’", "d'", "&"))
 Pair = tuple[Item, Item]
@@ -41,11 +42,18 @@ def exchanged(source: Side, candidate: Side, pairs: list[Pair], kinds: dict[str,
             first, second = pairs[one][0], pairs[other][0]
             if _when(first) != _when(second) and not (first.name or second.name):
                 continue
+            if bool(first.phase) != bool(second.phase) or _turned(pairs[one]) or _turned(pairs[other]):
+                continue
             kept = len(wide[0][one] & wide[1][one]) + len(wide[0][other] & wide[1][other])
             crossed = len(wide[0][one] & wide[1][other]) + len(wide[0][other] & wide[1][one])
             if crossed and crossed >= kept:
                 found.append(_difference(pairs[one], pairs[other]))
     return found + _torn(source, candidate)
+
+
+def _turned(pair: Pair) -> bool:
+    """Whether it became, or was, who does it in a passive: it changed places, not roles."""
+    return (pair[0].head in _BY) != (pair[1].head in _BY)
 
 
 def _when(item: Item) -> bool:

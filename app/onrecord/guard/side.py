@@ -45,6 +45,9 @@ def _quoted(words: str) -> str:
 # Prepositions that govern two times ("between 9 and 10").
 _PAIRED = frozenset({"between", "tra", "fra"})
 _FROM = frozenset(("from", "since", "dal", "dalla", "dalle", "dall'"))
+# Where somebody is told or asked, who is told need not be said again.
+_SILENT = frozenset(("SAY", "SHOULD/PLEASE", "PLEASE/SHOULD"))
+_ACTS = frozenset(("past", "participle", "gerund", "finite"))
 _ONE = frozenset(("a", "an", "un", "uno", "una", "un'"))
 _MANY = frozenset(("i", "gli", "le", "dei", "degli", "delle"))
 _WE = ("iamo", "emo", "mmo")
@@ -103,7 +106,7 @@ class _Builder:
                 head = ""
             if token.word.kind == "symbol":
                 self.symbols.append(token.word.text)
-            if index not in rules:
+            if index not in rules or (rules[index][0].atoms and _SILENT.isdisjoint(rules[index][0].atoms)):
                 self._person(token, classes)
             if index in rules:
                 self._ruled(rules[index], words, index, number, head, pointed)
@@ -170,6 +173,8 @@ class _Builder:
 
     def _ours(self, words: tuple[Token, ...], index: int) -> bool:
         """Whether "our" stands before it, or before the words that lead up to it ("our Leeds depot")."""
+        if not words[index].word.tags.isdisjoint(_ACTS):
+            return False
         for place in range(index - 1, max(-1, index - 4), -1):
             norm = words[place].word.norm
             if self.known.is_in("our", norm):

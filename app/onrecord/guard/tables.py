@@ -31,7 +31,7 @@ from onrecord.reading.words import make_word
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a phrase stands for: `atoms` in order, the `bound` of its literal; whether it `always` holds, has `slots`."""
+    """What a phrase stands for: `atoms` in order, the `bound` of its literal; if it `always` holds, has `slots`."""
 
     atoms: tuple[str, ...]
     bound: str
