@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,8 @@ from onrecord.content.load import load_document
 from onrecord.content.messages import load_messages
 from onrecord.content.model import Document
 from onrecord.desk.drafts import documents, draft_document
-from onrecord.desk.edit import IN_STEP, older, taken_out
+from onrecord.desk.edit import older, taken_out
+from onrecord.desk.findings import Noted, checked, drafts_of, waived, words_of
 from onrecord.desk.market import MARKET_STATE, market_stop
 from onrecord.desk.session import Session
 from onrecord.desk.sign import cleared as is_cleared
@@ -64,8 +65,9 @@ class Planned:
 
 def plan(session: Session, languages: Sequence[str] = ()) -> tuple[Planned, ...]:
     """Every document of the incident in each language, with what would keep it from leaving."""
+    every = tuple(drafts_of(session).values())
     return tuple(
-        Planned(document, language, statement.words, stops_of(session, statement))
+        Planned(document, language, statement.words, stops_of(session, statement, every))
         for document in documents(session)
         for language in tuple(languages) or session.languages
         for statement in (draft_document(session, document, language),)
@@ -93,9 +95,10 @@ def export(
     stops: list[Stop] = []
     left: list[Path] = []
     files.make_folder(to)
+    every = tuple(drafts_of(session).values())
     for document in wanted:
         drafts = tuple(draft_document(session, document, language) for language in chosen)
-        found = [stop for statement in drafts for stop in stops_of(session, statement)]
+        found = [stop for statement in drafts for stop in stops_of(session, statement, every)]
         stops.extend(found)
         folder = PUBLIC if document.public else INTERNAL
         code = code_of(drafts, session.incident)
@@ -113,8 +116,9 @@ def export(
     return Exported(tuple(written), tuple(sheets), tuple(stops), tuple(left))
 
 
-def stops_of(session: Session, statement: Statement) -> tuple[Stop, ...]:
-    """What keeps a text from leaving and nobody can wave through: gaps, a next update that is too near or past."""
+def stops_of(session: Session, statement: Statement, every: Iterable[Statement] | None = None) -> tuple[Stop, ...]:
+    """What keeps a text from leaving: gaps, a next update that is too near or past, the market's state, and every
+    finding of the checks that stops and that nobody sent all the same. `every` are the other drafts, if at hand."""
     language = statement.language
     gaps = {gap.text: gap.facts[0] if gap.facts else "" for gap in statement.gaps}
     found = [Stop(statement.document, language, f"a gap: {text}", fact) for text, fact in gaps.items()]
@@ -132,7 +136,23 @@ def stops_of(session: Session, statement: Statement) -> tuple[Stop, ...]:
             )
     if why := market_stop(session, statement):
         found.append(Stop(statement.document, language, why, MARKET_STATE))
+    # One cause, one reason: what stands above is not told once more in the words of a rule.
+    told = {NEXT_UPDATE} & {stop.fact for stop in found}
+    rows = checked(session, statement, every).stops
+    found += [
+        Stop(statement.document, language, _why(row))
+        for row in rows
+        if not (told and row.finding.rule.startswith("document/update-"))
+    ]
     return tuple(found)
+
+
+def _why(row: Noted) -> str:
+    """A finding in one line: the words, what is wrong with them, what instead."""
+    finding = row.finding
+    words = " ".join(finding.text.split())
+    words = f"“{words if len(words) <= 60 else words[:59].rstrip() + '…'}”: " if words else ""
+    return f"{words}{finding.message} {finding.instead}".rstrip()
 
 
 def copy_text(session: Session, statement: Statement) -> str:
@@ -229,8 +249,7 @@ def _write_sheets(
 
 def _sheet_input(session: Session, document: Document, drafts: tuple[Statement, ...], by: str) -> SheetInput:
     due, why = decide_by(session)
-    kept = [statements.load(session.path, s.document, s.language) for s in drafts]
-    waivers = [waiver for file in kept for waiver in file.waivers if waiver.rule != IN_STEP]
+    sent = [_sent(s, row) for s in drafts for row in waived(session, s)]
     languages = {s.language for s in drafts}
     behind = {(row.language, row.than) for row in older(session, document.id)}
     return SheetInput(
@@ -242,11 +261,27 @@ def _sheet_input(session: Session, document: Document, drafts: tuple[Statement, 
         by=by,
         decide_by=due,
         decide_why=why,
-        sent_all_the_same=tuple(f"{w.text}: {w.rule}, {w.by}, {w.reason}" for w in waivers),
+        sent_all_the_same=tuple(dict.fromkeys(sent)),
         taken_out=tuple((s.language, edit) for s in drafts for edit in taken_out(session, s)),
         older=tuple(sorted(pair for pair in behind if languages.issuperset(pair))),
         version=code_of(drafts, session.incident),
+        before=_before(session, document, drafts),
     )
+
+
+def _sent(statement: Statement, row: Noted) -> str:
+    """What was sent all the same, for the sheet: the words, what the checks say, who, and why."""
+    waiver = row.waiver
+    assert waiver is not None
+    who = f"{waiver.by} ({waiver.asked_by})" if waiver.asked_by else waiver.by
+    return f"{statement.language}: “{words_of(statement, row)}” {row.finding.message} {who}: {waiver.reason}"
+
+
+def _before(session: Session, document: Document, drafts: tuple[Statement, ...]) -> tuple[str, ...]:
+    """What differs from the issued text of the same document, in the language that the sheet begins with."""
+    from onrecord.desk.changes import difference_rows
+
+    return difference_rows(session, document.id, drafts[0].language)
 
 
 def decide_by(session: Session) -> tuple[datetime | None, str]:

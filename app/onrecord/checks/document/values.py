@@ -109,7 +109,10 @@ class Held:
             )
         if literal.kind == "phone":
             number = digits(literal.text)
-            return any(number in known or (known and known in number) for known in self.contacts if len(known) > 3)
+            # A short number (112, 118) counts as a whole only: as a part it stands in every other.
+            return any(
+                number == known or (len(known) > 3 and (number in known or known in number)) for known in self.contacts
+            )
         return self._has(literal.kind, value) or any(folded(literal.text) in text for text in self.words)
 
     def _has(self, kind: str, value: object) -> bool:
