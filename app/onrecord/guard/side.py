@@ -47,7 +47,7 @@ _PAIRED = frozenset({"between", "tra", "fra"})
 _FROM = frozenset(("from", "since", "dal", "dalla", "dalle", "dall'"))
 # Where somebody is told or asked, who is told need not be said again.
 _SILENT = frozenset(("SAY", "SHOULD/PLEASE", "PLEASE/SHOULD"))
-_ACTS = frozenset(("past", "participle", "gerund", "finite"))
+_ACTS = frozenset(("past", "participle", "finite"))
 _ONE = frozenset(("a", "an", "un", "uno", "una", "un'"))
 _MANY = frozenset(("i", "gli", "le", "dei", "degli", "delle"))
 _WE = ("iamo", "emo", "mmo")
