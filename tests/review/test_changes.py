@@ -134,7 +134,7 @@ def test_a_denial_that_turned_out_wrong_is_a_correction(tmp_path: Path) -> None:
 
     assert row.kind == "correction"
     session = draft_follow_up(session, "correction", "holding", by="Rossi")
-    assert "card" in draft_document(session, "correction", "en").text.split("Correct is:")[1]
+    assert "card" in draft_document(session, "correction", "en").text.split("The correct information is:")[1]
 
 
 def test_something_taken_back_without_a_better_answer_says_so(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_something_taken_back_without_a_better_answer_says_so(tmp_path: Path) ->
 
     text = draft_document(session, "correction", "en").text
     assert "We take this back" in text
-    assert "Correct is" not in text
+    assert "The correct information is" not in text
 
 
 def test_news_is_an_update_that_leaves_out_what_was_wrong(tmp_path: Path) -> None:
