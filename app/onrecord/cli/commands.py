@@ -27,6 +27,8 @@ COMMANDS = {
     "clocks": ("onrecord.cli.changes", "clocks", "What was promised for when."),
     "handover": ("onrecord.cli.changes", "handover", "One page for whoever takes over."),
     "verify": ("onrecord.cli.record", "verify", "Does the record hold?"),
+    "share": ("onrecord.cli.share", "share", "Share the record through a folder."),
+    "sync": ("onrecord.cli.share", "sync", "Bring two people's work on one incident together."),
     "templates": ("onrecord.cli.templates", "templates", "List, check and show templates."),
     "models": ("onrecord.cli.models", "command", "Local models: list, add, install, verify."),
     "paths": ("onrecord.cli.upkeep", "paths", "Where onrecord keeps things."),

@@ -50,7 +50,7 @@ def entries(folder: Path) -> Iterator[Entry]:
     """Every commit, the newest first. Raises BadInput without a history, Damaged for one that cannot be read."""
     repository = read(folder)
     try:
-        for commit_id, commit in _ordered(repository):
+        for commit_id, commit in ordered(repository):
             yield entry_of(noted(commit_id, commit))
     finally:
         repository.close()
@@ -79,7 +79,7 @@ def of_fact(folder: Path, fact_id: str) -> tuple[FactAt, ...]:
     repository = read(folder)
     try:
         rows: list[FactAt] = []
-        for commit_id, commit in reversed(list(_ordered(repository))):
+        for commit_id, commit in reversed(list(ordered(repository))):
             entry = entry_of(noted(commit_id, commit))
             if fact_id not in entry.facts and not entry.joins:
                 continue
@@ -99,7 +99,7 @@ def at(folder: Path, moment: datetime) -> tuple[Entry, dict[str, bytes]]:
     repository = read(folder)
     try:
         first: Entry | None = None
-        for commit_id, commit in _ordered(repository):
+        for commit_id, commit in ordered(repository):
             first = entry_of(noted(commit_id, commit))
             if first.at <= moment:
                 return first, repository.files(commit_id)
@@ -130,9 +130,9 @@ def not_yet(folder: Path, working: Mapping[str, bytes]) -> tuple[str, ...]:
         repository.close()
 
 
-def _ordered(repository: Repository) -> list[tuple[ObjectID, Any]]:
+def ordered(repository: Repository, start: ObjectID | None = None) -> list[tuple[ObjectID, Any]]:
     """Commits the newest first, by time, a parent never before its child."""
-    found = list(repository.walk())
+    found = list(repository.walk(start))
     order = {commit_id: number for number, (commit_id, _) in enumerate(found)}
     if all(len(commit.parents) < 2 for _, commit in found):
         return found

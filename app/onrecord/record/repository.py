@@ -64,7 +64,9 @@ class Repository:
         self._paths_of: ObjectID | None = None
 
     def close(self) -> None:
-        self.store.close()
+        # After a damaged pack its bytes are still held by the error that tells of it; they go with it.
+        with contextlib.suppress(BufferError):
+            self.store.close()
 
     # Reading --------------------------------------------------------------------------------------------------------
 

@@ -136,7 +136,12 @@ def _missing(repository: Repository, object_id: ObjectID, seen: set[ObjectID]) -
 def _frozen(repository: Repository, folder: Path) -> Iterator[Result]:
     """Texts that were issued or shown for clearance: the same in every entry since, and on disk."""
     first: dict[str, ObjectID] = {}
-    commits: list[tuple[ObjectID, Commit]] = list(repository.walk())
+    commits: list[tuple[ObjectID, Commit]] = []
+    at = repository.head()
+    while at is not None:
+        # Along one line: what two people gave out under one number apart from each other was numbered anew when joined.
+        commits.append((at, repository.commit(at)))
+        at = ObjectID(commits[-1][1].parents[0]) if commits[-1][1].parents else None
     last = ObjectID(b"")
     for commit_id, commit in reversed(commits):
         if ObjectID(commit.tree) == last:

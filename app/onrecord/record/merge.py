@@ -1,0 +1,219 @@
+"""Two people's work on one incident, put together fact by fact and edit by edit. Pure: three sets of files in, one out.
+
+What only one of them changed is taken. What both changed in the same way is one change. What both changed differently
+is a conflict: both are shown with their sources, and a person chooses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from onrecord.incident import files as disk
+from onrecord.incident.toml_edit import read_toml, remove_table, set_table
+from onrecord.incident.toml_write import table_text
+from onrecord.record.snapshot import INCIDENT, LOG, is_kept, is_never, tables
+
+Side = Literal["mine", "theirs"]
+_META = ("incident", "organisation", "who_clears", "delegation")
+_ISSUED = re.compile(r"issued/([a-z0-9-]+)\.([A-Za-z-]+)\.v(\d+)\.(md|toml)")
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One thing that both changed differently. `name` is what a person answers with."""
+
+    name: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The files that differ from mine, and what could not be decided (then nothing may be written)."""
+
+    changed: Mapping[str, bytes | None]
+    clashes: tuple[Clash, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+@dataclass
+class _Run:
+    choose: Mapping[str, Side]
+    clashes: list[Clash] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+
+    def pick(self, name: str, base: Any, mine: Any, theirs: Any, show: Callable[[Any], str]) -> Any:
+        """The one of three that counts."""
+        if mine == theirs or theirs == base:
+            return mine
+        if mine == base:
+            return theirs
+        if name in self.choose:
+            return mine if self.choose[name] == "mine" else theirs
+        self.clashes.append(Clash(name, show(mine), show(theirs)))
+        return mine
+
+
+def merge(
+    base: Mapping[str, bytes],
+    mine: Mapping[str, bytes],
+    theirs: Mapping[str, bytes],
+    choose: Mapping[str, Side] | None = None,
+) -> Merged:
+    """Put `theirs` into `mine`; `base` is what both came from. `choose` answers clashes by name."""
+    run = _Run(choose or {})
+    theirs = _renumbered(mine, {k: v for k, v in theirs.items() if is_kept(k)}, run)
+    after: dict[str, bytes | None] = {}
+    for path in sorted({*mine, *theirs}):
+        b, m, t = base.get(path), mine.get(path), theirs.get(path)
+        if m == t or t == b:
+            continue
+        if m == b:
+            after[path] = t
+        elif path == INCIDENT:
+            after[path] = _incident(b, m or b"", t or b"", run)
+        elif path == LOG:
+            after[path] = _rows(b, m, t, {"call": "id", "issue": "", "sign_off": "", "share": ""}, path, run)
+        elif path.startswith("statements/") and path.endswith(".toml"):
+            keys = {"edit": "element base", "waiver": "rule text", "clearance": ""}
+            after[path] = _rows(b, m, _own_texts(t, path, mine, theirs), keys, path, run)
+    changed = {path: content for path, content in after.items() if content != mine.get(path)}
+    return Merged(changed, tuple(run.clashes), tuple(run.told))
+
+
+def _incident(base: bytes | None, mine: bytes, theirs: bytes, run: _Run) -> bytes:
+    old, ours, other = tables(base), tables(mine), tables(theirs)
+    file = read_toml(mine, Path(INCIDENT))
+    before, here, there = (x.get("facts") or {} for x in (old, ours, other))
+    for name in dict.fromkeys((*here, *there)):
+        chosen = run.pick(name, before.get(name), here.get(name), there.get(name), _fact)
+        if chosen == here.get(name):
+            continue
+        path = ("facts", name)
+        file = remove_table(file, path) if chosen is None else set_table(file, path, chosen, was=here.get(name))
+    for part in _META:
+        b, m, t = (x.get(part) or {} for x in (old, ours, other))
+        if m == t or t == b:
+            continue
+        table = dict(m)
+        for key in dict.fromkeys((*m, *t)):
+            if key == "held":
+                table[key] = sorted({*m.get(key, []), *t.get(key, [])})
+                continue
+            chosen = run.pick(f"{part}.{key}", b.get(key), m.get(key), t.get(key), str)
+            table.pop(key, None)
+            if chosen is not None:
+                table[key] = chosen
+        file = set_table(file, (part,), table, was=m)
+    return file.to_bytes()
+
+
+def _fact(table: Any) -> str:
+    """A fact in words: value, status, source. A value that may not be said is in no history and so not here."""
+    if table is None:
+        return "no answer"
+    value = "" if is_never(table) or "value" not in table else f"{_plain(table['value'])}, "
+    source = f", says {table['source']}" if table.get("source") else ""
+    release = table.get("release") or {}
+    cleared = f", cleared by {release.get('by', '')}" if release.get("state") == "cleared" else ""
+    return f"{value}{str(table.get('status', '')).replace('_', '-')}{source}{cleared}"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return " ".join(_plain(v) for v in value.values())
+    if isinstance(value, list):
+        return "; ".join(_plain(v) for v in value)
+    return str(value)
+
+
+def _rows(
+    base: bytes | None, mine: bytes | None, theirs: bytes | None, keys: Mapping[str, str], path: str, run: _Run
+) -> bytes:
+    """Lists of tables: kept in the order of mine, theirs behind. Without key names a row is only ever added."""
+    if theirs is None:
+        return mine or b""
+    old, ours, other = tables(base), tables(mine), tables(theirs)
+    parts = [f"format = {ours.get('format', other.get('format', 1))}\n"]
+    for name, key in keys.items():
+        names = key.split()
+
+        def identity(row: Mapping[str, Any], names: Sequence[str] = names) -> str:
+            return repr([row.get(n) for n in names]) if names else repr(sorted((k, repr(v)) for k, v in row.items()))
+
+        b, m, t = ({identity(r): r for r in x.get(name, []) if isinstance(r, dict)} for x in (old, ours, other))
+        rows = []
+        for at in dict.fromkeys((*m, *t)):
+            row = m.get(at) or t.get(at) or {}
+            label = f"{Path(path).stem}: {_words(row)}"
+            rows.append(run.pick(label, b.get(at), m.get(at), t.get(at), lambda r: _words(r, new=True)))
+        if all("at" in row for row in rows if row) and not names:
+            rows.sort(key=lambda row: row["at"] if row else 0)
+        parts += [table_text(f"\n[[{name}]]", row) for row in rows if row is not None]
+    return "".join(parts).encode()
+
+
+def _words(row: Mapping[str, Any] | None, *, new: bool = False) -> str:
+    if row is None:
+        return "taken back"
+    text = str(row.get("text", "") if new else row.get("base", row.get("text", row.get("id", ""))))
+    return text[:80] or "taken out"
+
+
+def _renumbered(mine: Mapping[str, bytes], theirs: dict[str, bytes], run: _Run) -> dict[str, bytes]:
+    """Both gave out the same document under the same number: theirs gets the next free one."""
+    new: dict[tuple[str, int], int] = {}
+    for path, content in theirs.items():
+        found = _ISSUED.fullmatch(path)
+        if found and path in mine and mine[path] != content:
+            new.setdefault((found[1], int(found[3])), 0)
+    if not new:
+        return theirs
+    taken: dict[str, int] = {}
+    for path in (*mine, *theirs):
+        if found := _ISSUED.fullmatch(path):
+            taken[found[1]] = max(taken.get(found[1], 0), int(found[3]))
+    for document, number in sorted(new):
+        taken[document] += 1
+        new[document, number] = taken[document]
+        run.told.append(
+            f"their {document} v{number} is {document} v{taken[document]} here: you both gave out a v{number}"
+        )
+    result: dict[str, bytes] = {}
+    for path, content in theirs.items():
+        found = _ISSUED.fullmatch(path)
+        other = new.get((found[1], int(found[3])), 0) if found else 0
+        if found and other:
+            if found[4] == "toml":
+                content = re.sub(rb"(?m)^version = \d+$", b"version = %d" % other, content, count=1)
+            path = f"issued/{found[1]}.{found[2]}.v{other}.{found[4]}"
+        result[path] = content
+    log = tables(theirs.get(LOG))
+    parts = [f"format = {log.get('format', 1)}\n"]
+    for name in ("call", "issue", "sign_off", "share"):
+        for row in log.get(name, []):
+            other = new.get((row.get("document", ""), row.get("version", 0)), 0) if name == "issue" else 0
+            same = row in tables(mine.get(LOG)).get("issue", [])
+            parts.append(table_text(f"\n[[{name}]]", {**row, "version": other} if other and not same else row))
+    result[LOG] = "".join(parts).encode()
+    return result
+
+
+def _own_texts(theirs: bytes | None, path: str, mine: Mapping[str, bytes], other: Mapping[str, bytes]) -> bytes | None:
+    """Their clearances of a version that we, too, were asked about: the words are the same, the minute is ours."""
+    if theirs is None:
+        return None
+    found = tables(theirs)
+    parts = [f"format = {found.get('format', 1)}\n"]
+    stem = Path(path).stem
+    for name in ("edit", "waiver", "clearance"):
+        for row in found.get(name, []):
+            shown = f"signed/{stem}.{row.get('code', '')}.md"
+            if name == "clearance" and row.get("text") and shown in mine and mine[shown] != other.get(shown):
+                row = {**row, "text": disk.digest(mine[shown])}
+            parts.append(table_text(f"\n[[{name}]]", row))
+    return "".join(parts).encode()
