@@ -8,6 +8,7 @@ continuations are evaluated together, and only from where they leave the source.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -66,7 +67,8 @@ def suggest(model: LlamaModel, asked: dict[str, Any], say: Say) -> None:
         units = [(m.start(), m.end(), m[0]) for m in _UNIT.finditer(sentence)]
         branches = _beginnings(model, read, sentence, units, [tuple(w) for w in asked["words"]])
         for start in range(0, len(branches), SEQUENCES - 1):
-            generated += _grow(model, read, units, branches[start : start + SEQUENCES - 1], say)
+            until = time.monotonic() + float(asked.get("seconds", 20.0))
+            generated += _grow(model, read, units, branches[start : start + SEQUENCES - 1], say, until)
         for branch in sorted(branches, key=lambda b: -b.likely):
             _tell(branch, units, say)
     say("done", evaluated=model.evaluated - before, generated=generated)
@@ -137,7 +139,12 @@ def _beginnings(
 
 
 def _grow(
-    model: LlamaModel, read: _Read, units: list[tuple[int, int, str]], branches: Sequence[_Branch], say: Say
+    model: LlamaModel,
+    read: _Read,
+    units: list[tuple[int, int, str]],
+    branches: Sequence[_Branch],
+    say: Say,
+    until: float,
 ) -> int:
     """Write the continuations side by side until each meets the source again, or has had its tokens."""
     generated = 0
@@ -145,7 +152,7 @@ def _grow(
         model.fork(sequence, read.base + branch.place)
     live = list(enumerate(branches, 1))
     for _ in range(STEPS):
-        if not live:
+        if not live or time.monotonic() > until:
             break
         rows = model.decode(
             [Fed(b.tokens[-1], read.base + b.place + len(b.tokens) - 1, sequence, True) for sequence, b in live]

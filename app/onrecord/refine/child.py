@@ -6,12 +6,15 @@ Exit code 3: llama-cpp-python cannot be imported.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from onrecord.errors import BadInput, OnrecordError
 
 Say = Callable[..., None]
 
@@ -21,11 +24,13 @@ _NO_SOCKETS = ("socket.", "http.", "urllib.", "ftplib.", "smtplib.", "webbrowser
 def main() -> int:
     """Serve requests until the input ends. Never raises: what goes wrong is said, or is the exit code."""
     sys.addaudithook(_refuse_sockets)
-    say = _speaker()
+    speak = _speaker()
+    say: Say = speak
     model: Any = None
     for line in sys.stdin.buffer:
         try:
             asked = json.loads(line)
+            say = functools.partial(speak, id=asked.get("id", 0))
             match asked["do"]:
                 case "load":
                     model = _load(asked, say)
@@ -42,14 +47,12 @@ def main() -> int:
                     say("failed", text=f"the model's process does not know {other!r}")
         except ImportError:
             return 3
-        except (MemoryError, OSError, ValueError, RuntimeError, KeyError, TypeError, IndexError) as error:
+        except (OnrecordError, MemoryError, OSError, ValueError, RuntimeError, KeyError, TypeError, IndexError) as error:
             say("failed", text=_told(error))
     return 0
 
 
 def _told(error: Exception) -> str:
-    from onrecord.errors import OnrecordError
-
     if isinstance(error, OnrecordError):
         return str(error)
     if isinstance(error, MemoryError):
@@ -70,7 +73,6 @@ def _speaker() -> Say:
 
 
 def _load(asked: dict[str, Any], say: Say) -> object:
-    from onrecord.errors import BadInput
     from onrecord.refine.gguf import read_header, sha256_of
 
     path = Path(asked["path"])

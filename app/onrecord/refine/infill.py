@@ -47,10 +47,10 @@ def infill_proposals(
 
     After `seconds` what came until then counts.
     """
-    task = task_for(sentence, language, before=before, names=names)
+    task = replace(task_for(sentence, language, before=before, names=names), seconds=seconds)
     if not task.words:
         return
-    until = time.monotonic() + seconds
+    until = time.monotonic() + 2 * seconds
     seen: set[tuple[int, int, str]] = set()
     for said in engine.suggest(task):
         if said.kind != "change":

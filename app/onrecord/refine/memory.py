@@ -55,6 +55,16 @@ def cores() -> int:
     return max(1, count)
 
 
+def idle_cores() -> int:
+    """Cores to work on now: all of them, or half where the machine is busy (threads that wait for each other then crawl)."""
+    count = cores()
+    try:
+        busy = os.getloadavg()[0] > count
+    except (AttributeError, OSError):
+        busy = False
+    return max(1, count // 2) if busy else count
+
+
 def _system() -> int | None:
     try:
         for line in Path("/proc/meminfo").read_text().splitlines():

@@ -14,7 +14,7 @@ from typing import Any
 
 from onrecord.content.cards import ModelCard
 from onrecord.refine.engine import About, Cancelled, ModelFailed, Said, Task
-from onrecord.refine.memory import cores
+from onrecord.refine.memory import idle_cores
 
 BATCH = 256
 """Tokens evaluated at once: more makes the work space larger and cancelling no faster."""
@@ -30,11 +30,12 @@ class ChildEngine:
         self.about = About(card.id, card.sha256, seed)
         self._card = card
         self._path = path
-        self._threads = threads or cores()
+        self._threads = threads or idle_cores()
         self._command = tuple(command or (sys.executable, "-m", "onrecord.refine.child"))
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
         self._lock = threading.Lock()
+        self._asked = 0
 
     @property
     def pid(self) -> int | None:
@@ -71,7 +72,8 @@ class ChildEngine:
         )
 
     def suggest(self, task: Task) -> Iterator[Said]:
-        yield from self._ask({"do": "suggest", **_asked(task), "words": [list(w) for w in task.words]}, "writing")
+        asked = {"do": "suggest", **_asked(task), "words": [list(w) for w in task.words], "seconds": task.seconds}
+        yield from self._ask(asked, "writing")
 
     def score(self, task: Task, candidates: Sequence[str]) -> Iterator[Said]:
         yield from self._ask({"do": "score", **_asked(task), "candidates": list(candidates)}, "ranking")
@@ -98,14 +100,18 @@ class ChildEngine:
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             raise Cancelled("stopped") if self._stopped else ModelFailed("the model was not started")
+        self._asked += 1
+        number = self._asked
         try:
-            process.stdin.write(json.dumps(message, ensure_ascii=False).encode() + b"\n")
+            process.stdin.write(json.dumps({**message, "id": number}, ensure_ascii=False).encode() + b"\n")
             process.stdin.flush()
             while True:
                 line = process.stdout.readline(_LONGEST_LINE)
                 if not line.endswith(b"\n"):
                     raise self._ended(process, doing)
-                answer = self._answer(line, doing)
+                answer = self._answer(line, doing, number)
+                if answer is None:
+                    continue  # the rest of an answer that nobody waited for
                 yield answer
                 if answer.kind == "done":
                     return
@@ -113,9 +119,11 @@ class ChildEngine:
             # A pipe that broke, or that `stop` closed under us from another thread.
             raise self._ended(process, doing) from None
 
-    def _answer(self, line: bytes, doing: str) -> Said:
+    def _answer(self, line: bytes, doing: str, number: int) -> Said | None:
         try:
             raw = json.loads(line)
+            if int(raw.get("id", number)) != number:
+                return None
             said = Said(
                 kind=str(raw["said"]),
                 text=str(raw.get("text", "")),
@@ -135,6 +143,7 @@ class ChildEngine:
 
     def _ended(self, process: subprocess.Popen[bytes], doing: str) -> Exception:
         if self._stopped:
+            process.wait()  # it was killed; once this returns it is gone
             return Cancelled("stopped")
         try:
             code = process.wait(timeout=5)
