@@ -286,6 +286,8 @@ class _Builder:
     def _emit(self, token: Token, atom: str, number: int, head: str, pointed: bool, how: str = "") -> None:
         if self.known.is_in("free", atom) or (atom == "UNTIL" and self.begun):
             return
+        if atom == "OR" and any("NOT" in item.atoms and item.clause == self.clause for item in self.items):
+            return  # "no glass or metal" is "no glass and no metal"
         if atom.isupper():
             atoms = frozenset(atom.split("/"))
             self.items.append(Item("cue", atoms, token.start, token.end, token.text, self.clause, number, head))

@@ -92,9 +92,13 @@ def tables(language: str) -> Tables:
             bound = next((a[6:].replace("_", " ") for a in row[0].split() if a.startswith("bound=")), "")
             atoms = tuple(a for a in row[0].split() if a != "-" and not a.startswith("bound="))
             for phrase in row[1:]:
+                if _NAMELESS.search(phrase):
+                    raise BadInput(
+                        f"a gap without a name in {phrase!r}", where=path, hint="Write <..3:x>: its words stay."
+                    )
                 if not phrase or (name == "plain" and _hides(phrase, atoms, bound, classes)):
                     continue
-                if name == "cues" and phrase.isalpha():
+                if name == "cues" and phrase.rstrip("'").isalpha():
                     single[phrase] = atoms
                 else:
                     phrases.append((Rule(atoms, bound, name == "cues", len(phrases), "<" in phrase), phrase))
@@ -128,6 +132,7 @@ def tables(language: str) -> Tables:
     )
 
 
+_NAMELESS = re.compile(r"(?:^|[\s(\[|])\.\.\d")
 _SLOT = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W\d_]+'?")
 
