@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -11,9 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static, Tab, Tabs
-from textual.widgets.option_list import Option
+from textual.widgets import Footer, Static, Tab, Tabs
 
 from onrecord.content.model import Document
 from onrecord.desk import drafts, edit, editor_text, who
@@ -25,8 +23,10 @@ from onrecord.drafting.statement import Sentence, Statement
 from onrecord.errors import OnrecordError
 from onrecord.tui import statement_lines
 from onrecord.tui.edit_box import EditBox
+from onrecord.tui.finding_list import FindingList
 from onrecord.tui.keys import key
 from onrecord.tui.rests_on import RestsOn
+from onrecord.tui.statement_findings import WithFindings
 from onrecord.tui.statement_view import StatementView
 from onrecord.tui.toast import toast
 from onrecord.tui.words import counted, local, say
@@ -47,7 +47,7 @@ class Place:
     number: int
 
 
-class StatementsScreen(Screen[None]):
+class StatementsScreen(WithFindings):
     """Read, explain, change by hand, copy. It shows what desk functions give; every change goes through them."""
 
     app: OnrecordApp
@@ -57,6 +57,8 @@ class StatementsScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         key("e", "edit", "statements.edit"),
+        key("f", "finding", "findings.next"),
+        key("r", "replacement", "findings.replace", show=False),
         key("l,ctrl+l", "language", "statements.language"),
         key("y", "copy", "statements.copy"),
         key("f8", "app.export", "statements.export"),
@@ -111,14 +113,13 @@ class StatementsScreen(Screen[None]):
                 yield EditBox(id="edit-box")
             with Vertical(id="panel"):
                 yield RestsOn(id="rests-on")
-                yield OptionList(id="findings")
+                yield FindingList(id="findings")
         yield Static("", id="note")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         self.query_one(Tabs).can_focus = False
         self.query_one(EditBox).display = False
-        self.query_one("#findings").display = False
         self.app.session_changed.subscribe(self, self._session_changed)
         self.set_interval(TICK, self._tick)
         view = self.query_one(StatementView)
@@ -147,13 +148,7 @@ class StatementsScreen(Screen[None]):
         view.border_subtitle = Content("  ").join([statement_lines.count(document, s) for s in every.values()]).markup
         self._show_panel()
         self._show_note(session)
-
-    def show_findings(self, rows: Sequence[Option]) -> None:
-        """What checks found about this text, under the panel; hidden when there is nothing to show."""
-        findings = self.query_one("#findings", OptionList)
-        findings.clear_options()
-        findings.add_options(rows)
-        findings.display = bool(rows)
+        self.check_soon()
 
     def _show_panel(self) -> None:
         panel, view = self.query_one(RestsOn), self.query_one(StatementView)
@@ -204,6 +199,7 @@ class StatementsScreen(Screen[None]):
 
     def on_statement_view_moved(self) -> None:
         self._show_panel()
+        self.findings_of_sentence()
 
     def on_statement_view_chosen(self, event: StatementView.Chosen) -> None:
         sentence = self.query_one(StatementView).sentence
