@@ -77,14 +77,15 @@ def inside(task: Task, start: int, end: int) -> bool:
 
 
 def plainer(old: str, new: str) -> bool:
-    """Whether the new words are plainer: fewer syllables or fewer words, and never more of either. Nothing is deleted."""
+    """Whether the new words are plainer: fewer words, syllables or letters, and never more words. Nothing is deleted."""
     if not new.strip() or not _WORDS_ONLY.fullmatch(new) or new[1:] != new[1:].lower() or new.lower() == old.lower():
         return False
     if new[:1].isupper() != old[:1].isupper():
         return False
     old_words, new_words = len(old.split()), len(new.split())
     before, after = _syllables(old), _syllables(new)
-    return after <= before and new_words <= old_words and (after < before or new_words < old_words)
+    shorter = len(new) <= len(old) - 2
+    return after <= before and new_words <= old_words and (after < before or new_words < old_words or shorter)
 
 
 def _syllables(text: str) -> int:
