@@ -327,7 +327,7 @@ def _verbs(source: Side, candidate: Side, known: Tables) -> list[Difference]:
 def _clash(one: _Act, other: _Act, *, saying: bool, light: bool, italian: bool) -> str:
     if not saying and frozenset((one.phase, other.phase)) in _CLASH:
         return "status_changed"
-    if light or _loose(one.verb) or _loose(other.verb):
+    if light or _loose(one.verb) or _loose(other.verb) or _either(one.verb) or _either(other.verb):
         return ""
     if one.agents and other.agents and not one.agents & other.agents:
         return "agent_swapped"
@@ -341,6 +341,11 @@ def _clash(one: _Act, other: _Act, *, saying: bool, light: bool, italian: bool) 
     if _changed_side(one, other) or _changed_side(other, one):
         return "agent_swapped"
     return ""
+
+
+def _either(verb: Verb) -> bool:
+    """ "It's closed" is "it is closed" or "it has closed": who does it cannot be told."""
+    return verb.text.lower().startswith(("'s", "’s"))
 
 
 def _changed_side(one: _Act, other: _Act) -> bool:

@@ -122,6 +122,8 @@ class _Builder:
                 continue
             elif norm in _PAIRED and index + 1 in literals:
                 pass
+            elif token.word.lower == "'d" and index + 1 < len(words) and "participle" in words[index + 1].word.tags:
+                pass  # "they'd closed": had
             elif norm in cue_words and not (index in names and index):
                 for atom in cue_words[norm]:
                     self._emit(token, atom, number, head, pointed)
