@@ -333,6 +333,13 @@ class OnrecordApp(App[int]):
         if not isinstance(self.screen, ExportScreen):
             self.push_screen(ExportScreen())
 
+    def action_read(self) -> None:
+        """Any text, read before anyone else does; the one that was begun if it is still open."""
+        from onrecord.tui.read_text import ReadScreen
+
+        if not self._back_to(ReadScreen):
+            self.push_screen(ReadScreen())
+
     def action_call(self) -> None:
         from onrecord.tui.call import CallScreen
 
@@ -352,6 +359,7 @@ class OnrecordApp(App[int]):
                 tooltip or binding.tooltip or binding.description,
                 self._doing(action, node),
             )
+        yield SystemCommand(say("read.open"), say("read.open_tip"), self.action_read)
         yield SystemCommand(say("keys.theme"), say("keys.theme_tip"), self.action_change_theme)
         yield SystemCommand(say("keys.quit"), say("keys.quit_tip"), self.action_quit)
 

@@ -62,6 +62,7 @@ class FindingList(OptionList):
         if not options:
             nothing = say("findings.nothing" if facts else "findings.nothing_alone")
             options = [Option(Content.styled(nothing, "$text-muted"), disabled=True)]
+        self.set_class(not self.rows, "-nothing")
         self.clear_options()
         self.add_options(options)
         if self.rows:

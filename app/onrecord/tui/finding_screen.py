@@ -136,10 +136,10 @@ class SendScreen(ModalScreen[Done | None]):
             box.border_title = say("send.title")
             yield Static(Content(say("send.two" if two else "send.one")), classes="muted")
             yield Static(say("send.by"))
-            yield Input(who.name(), id="send-by", compact=True, max_length=who.LONGEST)
+            yield Input(who.name(), id="send-by", compact=True, max_length=who.LONGEST, select_on_focus=False)
             if two:
                 yield Static(say("send.second"))
-                yield Input(id="send-second", compact=True, max_length=who.LONGEST)
+                yield Input(id="send-second", compact=True, max_length=who.LONGEST, select_on_focus=False)
             yield Static(say("send.reason"))
             yield Input(id="send-reason", compact=True, max_length=300)
             yield Static("", id="send-note", classes="warn")

@@ -33,6 +33,7 @@ class HomeScreen(Screen[None]):
         Binding("f", "first", say("home.first"), id="home.first", tooltip=say("home.first_tip")),
         Binding("n", "new", say("home.new"), id="home.new", tooltip=say("home.new_tip")),
         Binding("o", "open", say("home.open"), id="home.open", tooltip=say("home.open_tip")),
+        Binding("r", "app.read", say("read.open"), id="home.read", tooltip=say("read.open_tip")),
         Binding("d", "demo", say("home.demo"), id="home.demo", tooltip=say("home.demo_tip")),
         Binding("p", "profile", say("home.profile"), id="home.profile", tooltip=say("home.profile_tip")),
         Binding("q", "app.quit", say("keys.quit"), id="home.quit", tooltip=say("keys.quit_tip")),
