@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from onrecord.guard.model import Item, Side
 from onrecord.guard.phase import phase
@@ -21,8 +22,8 @@ def side(text: str, language: str, names: tuple[tuple[str, str], ...], paraphras
     """Read one text; the last ones are kept, because a source is compared with many candidates."""
     reading = _reading(text, language, names)
     builder = _Builder(tables(language), paraphrases)
-    for number, sentence in enumerate(reading.sentences):
-        builder.add(sentence, number)
+    for number, (sentence, found) in enumerate(zip(reading.sentences, _found(text, language, names), strict=True)):
+        builder.add(sentence, number, found)
     return Side(
         reading,
         tuple(builder.items),
@@ -36,6 +37,25 @@ def side(text: str, language: str, names: tuple[tuple[str, str], ...], paraphras
 @lru_cache(maxsize=64)
 def _reading(text: str, language: str, names: tuple[tuple[str, str], ...]) -> Reading:
     return read(text, language, markdown=False, names=names)
+
+
+class _Found(NamedTuple):
+    """What is found in a sentence before it is decided which paraphrases count."""
+
+    literals: dict[int, tuple[Literal | None, int]]
+    names: frozenset[int]
+    matches: tuple[tuple[Match, frozenset[int], tuple[int, ...]], ...]
+
+
+@lru_cache(maxsize=64)
+def _found(text: str, language: str, names: tuple[tuple[str, str], ...]) -> tuple[_Found, ...]:
+    return tuple(_find(sentence, language) for sentence in _reading(text, language, names).sentences)
+
+
+def _find(sentence: Sentence, language: str) -> _Found:
+    words = sentence.words
+    literals, names = _literals(sentence, words), _names(sentence, words)
+    return _Found(literals, names, _matches(sentence, words, tables(language), literals, names))
 
 
 def _quoted(words: str) -> str:
@@ -71,13 +91,11 @@ class _Builder:
         self.paraphrased = False
         self.begun = False  # a time after "from" was read: "until" is then no more than "to"
 
-    def add(self, sentence: Sentence, number: int) -> None:
+    def add(self, sentence: Sentence, number: int, found: _Found) -> None:
         self.clause += 1
         words = sentence.words
-        literals = self._literals(sentence, words)
-        names = self._names(sentence, words)
-        rules = self._rules(sentence, words, literals, names)
-        bounds = rules.pop(-1, {})
+        literals, names = found.literals, found.names
+        rules, bounds = self._rules(words, found)
         index = 0
         head = ""
         pointed = True
@@ -197,85 +215,24 @@ class _Builder:
         ):
             self.persons.add("we")
 
-    def _literals(self, sentence: Sentence, words: tuple[Token, ...]) -> dict[int, tuple[Literal | None, int]]:
-        """By word: the literal that begins there and the word after it; the words of its bound stand for nothing."""
-        found: dict[int, tuple[Literal | None, int]] = {}
-        place = 0
-        for literal in sentence.literals:
-            if literal.kind in _NOT_COMPARED or sentence.quoted(literal.start, literal.end):
-                continue
-            if isinstance(literal.value, tuple) and literal.value[:2] == ("relative", "now"):
-                continue
-            start = literal.bound_start if literal.bound and 0 <= literal.bound_start < literal.start else literal.start
-            while place < len(words) and words[place].end <= start:
-                place += 1
-            first = place
-            while first < len(words) and words[first].end <= literal.start:
-                found[first] = (None, first + 1)
-                first += 1
-            last = first
-            while last < len(words) and words[last].start < literal.end:
-                last += 1
-            if last > first:
-                found[first] = (literal, last)
-                if literal.bound and literal.bound_start >= literal.end:
-                    pass
-        return found
-
-    def _names(self, sentence: Sentence, words: tuple[Token, ...]) -> frozenset[int]:
-        spans = [(x.start, x.end) for x in sentence.literals if x.kind == "name"]
-        if not spans:
-            return frozenset()
-        return frozenset(i for i, w in enumerate(words) for start, end in spans if start <= w.start and w.end <= end)
-
-    def _rules(
-        self,
-        sentence: Sentence,
-        words: tuple[Token, ...],
-        literals: dict[int, tuple[Literal | None, int]],
-        names: frozenset[int],
-    ) -> dict:  # type: ignore[type-arg]
-        """By word: the rule and whether its meaning is put there; under -1 the bounds that rules give to literals."""
-        phrases = self.known.phrases
-        found: list[tuple[int, int, Match, frozenset[int], dict[str, tuple[int, int]]]] = []
-        covered = {i for first, (_, last) in literals.items() for i in range(first, last)}
-        for match in phrases.find(sentence):
-            rule: Rule = match.key  # type: ignore[assignment]
-            if not (rule.always or self.paraphrases):
-                continue
-            spans = phrases.captures(match) if rule.slots else {}
-            kept = {
-                i
-                for i in (range(match.first, match.last) if spans else ())
-                if any(s.start <= words[i].start and words[i].end <= s.end for s in spans.values())
-            }
-            fixed = frozenset(i for i in range(match.first, match.last) if i not in kept)
-            if not fixed or (fixed & covered and not rule.bound) or (names and any(i in names and i for i in fixed)):
-                continue
-            if sentence.quotes and sentence.quoted(match.start, match.end):
-                continue
-            found.append((-len(fixed), match.first, match, fixed, {k: (s.start, s.end) for k, s in spans.items()}))
-            self.paraphrased |= not rule.always
-        found.sort(key=lambda f: (f[0], f[1], f[2].key.number))  # type: ignore[attr-defined]
-        result: dict = {}  # type: ignore[type-arg]
+    def _rules(self, words: tuple[Token, ...], found: _Found) -> tuple[dict[int, tuple[Rule, bool]], dict[int, str]]:
+        """By word: the rule and whether its meaning is put there; and the bounds that rules give to literals."""
+        result: dict[int, tuple[Rule, bool]] = {}
         bounds: dict[int, str] = {}
-        used: set[int] = set()
-        for _, _, match, fixed, spans_at in found:
-            if used & fixed:
+        for match, fixed, starts in found.matches:
+            rule: Rule = match.key  # type: ignore[assignment]
+            if not rule.always:
+                self.paraphrased = True
+                if not self.paraphrases:
+                    continue
+            if not fixed.isdisjoint(result):
                 continue
-            used |= fixed
-            rule = match.key  # type: ignore[assignment]
             first = min(fixed)
-            for i in fixed:
-                result[i] = (rule, i == first)
+            for place in fixed:
+                result[place] = (rule, place == first)
             if rule.bound:
-                for start, _ in spans_at.values():
-                    for i in range(match.first, match.last):
-                        if words[i].start == start:
-                            bounds[i] = rule.bound
-        if bounds:
-            result[-1] = bounds
-        return result
+                bounds.update((i, rule.bound) for i in range(match.first, match.last) if words[i].start in starts)
+        return result, bounds
 
     def _ruled(
         self, ruled: tuple[Rule, bool], words: tuple[Token, ...], index: int, number: int, head: str, pointed: bool
@@ -330,3 +287,60 @@ class _Builder:
                 literal=literal,
             )
         )
+
+
+def _literals(sentence: Sentence, words: tuple[Token, ...]) -> dict[int, tuple[Literal | None, int]]:
+    """By word: the literal that begins there and the word after it; the words of its bound stand for nothing."""
+    found: dict[int, tuple[Literal | None, int]] = {}
+    place = 0
+    for literal in sentence.literals:
+        if literal.kind in _NOT_COMPARED or sentence.quoted(literal.start, literal.end):
+            continue
+        if isinstance(literal.value, tuple) and literal.value[:2] == ("relative", "now"):
+            continue
+        start = literal.bound_start if literal.bound and 0 <= literal.bound_start < literal.start else literal.start
+        while place < len(words) and words[place].end <= start:
+            place += 1
+        first = place
+        while first < len(words) and words[first].end <= literal.start:
+            found[first] = (None, first + 1)
+            first += 1
+        last = first
+        while last < len(words) and words[last].start < literal.end:
+            last += 1
+        if last > first:
+            found[first] = (literal, last)
+    return found
+
+
+def _names(sentence: Sentence, words: tuple[Token, ...]) -> frozenset[int]:
+    spans = [(x.start, x.end) for x in sentence.literals if x.kind == "name"]
+    if not spans:
+        return frozenset()
+    return frozenset(i for i, w in enumerate(words) for start, end in spans if start <= w.start and w.end <= end)
+
+
+def _matches(
+    sentence: Sentence,
+    words: tuple[Token, ...],
+    known: Tables,
+    literals: dict[int, tuple[Literal | None, int]],
+    names: frozenset[int],
+) -> tuple[tuple[Match, frozenset[int], tuple[int, ...]], ...]:
+    """Phrases by how many of their own words they have: the match, those words, and where its slots begin."""
+    covered = {i for first, (_, last) in literals.items() for i in range(first, last)}
+    found: list[tuple[int, int, int, Match, frozenset[int], tuple[int, ...]]] = []
+    for match in known.phrases.find(sentence):
+        rule: Rule = match.key  # type: ignore[assignment]
+        spans = list(known.phrases.captures(match).values()) if rule.slots else []
+        places = range(match.first, match.last)
+        fixed = frozenset(
+            i for i in places if not any(s.start <= words[i].start and words[i].end <= s.end for s in spans)
+        )
+        if not fixed or (fixed & covered and not rule.bound) or any(i in names and i for i in fixed):
+            continue
+        if sentence.quotes and sentence.quoted(match.start, match.end):
+            continue
+        found.append((-len(fixed), match.first, rule.number, match, fixed, tuple(s.start for s in spans)))
+    found.sort(key=lambda entry: entry[:3])
+    return tuple(entry[3:] for entry in found)
