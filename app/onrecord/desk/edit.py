@@ -84,6 +84,7 @@ def edit_sentences(
     by: str,
     kind: EditKind = EditKind.HAND,
     model: str = "",
+    at_once: bool = False,
 ) -> Change:
     """Several changes of one text, as one step that can be undone."""
     _writable(session)
@@ -100,7 +101,7 @@ def edit_sentences(
         base = base_of(sentence)
         file = _without(file, sentence.element, base)
         if text != base:
-            file = file.with_edit(Edit(sentence.element, base, text, by, session.now(), kind, model))
+            file = file.with_edit(Edit(sentence.element, base, text, by, session.now(), kind, model, at_once))
         touched.append((sentence.element, text or base))
     for element, text in touched:
         # The other language was changed first and this one follows it now: that does not make the other one old again.
@@ -152,7 +153,7 @@ def rebase(
     kept = statements.load(session.path, statement.document, statement.language)
     words, removed = clean_text(edit.text if text is None else text, limit=LONG, what="This sentence")
     file = _without(kept.without_edit(edit), sentence.element, base_of(sentence))
-    new = Edit(sentence.element, base_of(sentence), " ".join(words.split()), by, session.now(), edit.kind, edit.model)
+    new = Edit(sentence.element, base_of(sentence), " ".join(words.split()), by, session.now(), edit.kind, edit.model, edit.at_once)
     return _save(session, kept, file.with_edit(new), removed)
 
 

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from onrecord.checks import Context, check_text
+from onrecord.checks import Context, Finding, check_text
 from onrecord.checks.model import DOCUMENTS
 from onrecord.content.load import load_document
 from onrecord.desk.drafts import documents, draft_document
@@ -30,6 +30,7 @@ from onrecord.incident.statements import EditKind, Verdict
 from onrecord.incident.values import Words
 from onrecord.refine import Proposal, Refined, plain_proposals, refine_sentence
 from onrecord.refine.engine import Engine
+from onrecord.refine.gate import Gate
 from onrecord.refine.infill import infill_proposals, preferred
 from onrecord.refine.model import merged
 
@@ -119,14 +120,16 @@ def proposals(
     *,
     engine: Engine | None = None,
     only: frozenset[int] = frozenset(),
+    without: frozenset[tuple[int, str, str]] = frozenset(),
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[Event]:
     """Work through a statement; events as they come. Lexicon, splitter and rules answer at once, a model after them.
 
-    `only` are sentence numbers (all when empty). Raises Blocked where refinement is out of sight or the text is cleared;
+    `only` are sentence numbers (all when empty); `without` are proposals (sentence number, old words, new words) that a
+    person does not want to see again. Raises Blocked where refinement is out of sight or the text is cleared;
     with a model also what the engine raises (ModelFailed, Cancelled): what was offered before stays good.
     """
-    _refuse(session, statement)
+    refuse(session, statement)
     names = _names(session)
     around = _Around(session, statement)
     wanted = [(n, s) for n, s in enumerate(statement.sentences, 1) if not only or n in only]
@@ -137,11 +140,12 @@ def proposals(
             yield Offer(number, sentence, Refined(sentence.text, sentence.text, kept=kept))
             continue
         found = _plain(around, statement, number, sentence, names)
+        found = tuple(p for p in found if (number, p.old, p.new) not in without)
         yield Offer(number, sentence, _refined(around, statement, number, sentence, found, names), engine is None)
         open_.append((number, sentence, found))
         yield Progress("plain", done, len(wanted))
     if engine is not None:
-        yield from _with_model(around, statement, open_, names, engine, clock)
+        yield from _with_model(around, statement, open_, names, engine, clock, without)
 
 
 def _with_model(
@@ -151,6 +155,7 @@ def _with_model(
     names: Names,
     engine: Engine,
     clock: Callable[[], float],
+    without: frozenset[tuple[int, str, str]],
 ) -> Iterator[Event]:
     total = len(open_)
     for said in engine.start():
@@ -166,7 +171,8 @@ def _with_model(
             engine, sentence.text, statement.language, before=before, names=names, seconds=SECONDS
         ):
             if isinstance(event, Proposal):
-                made.append(event)
+                if (number, event.old, event.new) not in without:
+                    made.append(event)
             elif event.kind == "token":
                 yield Progress("writing", done, total, left=left, text=event.text)
             else:
@@ -198,12 +204,14 @@ def accept(
     *,
     by: str,
     model: str = "",
+    at_once: bool = False,
 ) -> Change:
     """Put what a person took into the statement's edits, as one step that can be undone.
 
-    `model` is the engine's note (`About.note`); it stands beside the edits that a model worded.
+    `model` is the engine's note (`About.note`); it stands beside the edits that a model worded. `at_once` when the person
+    took everything that passed without deciding one by one: the edits say so.
     """
-    _refuse(session, statement)
+    refuse(session, statement)
     change: Change | None = None
     first: Change | None = None
     for sentence, chosen in taken:
@@ -215,6 +223,7 @@ def accept(
             by=by,
             kind=kind,
             model=model if kind is EditKind.MODEL else "",
+            at_once=at_once,
         )
         first = first or change
     if change is None or first is None:
@@ -229,9 +238,24 @@ def kind_of(sentence: Sentence, chosen: Iterable[Proposal]) -> EditKind:
     earlier = sentence.edit.kind if sentence.edit is not None else None
     if "model" in proposers or earlier is EditKind.MODEL:
         return EditKind.MODEL
-    if earlier is EditKind.HAND:
+    if earlier is EditKind.HAND or "hand" in proposers:
         return EditKind.HAND
     return EditKind.RULE if proposers == {"rule"} else EditKind.LEXICON
+
+
+def judged(
+    session: Session, statement: Statement, sentence: Sentence, chosen: Iterable[Proposal], *, whole: bool = False
+) -> tuple[Reason, ...]:
+    """What speaks against a sentence with just these changes: the guard, then the checks of the sentence alone.
+
+    `whole` also checks the whole statement with it, for words that no proposer wrote. Empty: no difference found.
+    """
+    text = merged(sentence.text, chosen)
+    document = statement.document if statement.document in DOCUMENTS else "press"
+    check = _alone(sentence.text, document, statement.language)
+    if reasons := Gate(sentence.text, statement.language, _names(session), check).reasons(text):
+        return reasons
+    return _Around(session, statement).whole(sentence, text) if whole else ()
 
 
 def statement_for(session: Session, document: str, language: str) -> Statement:
@@ -242,7 +266,8 @@ def statement_for(session: Session, document: str, language: str) -> Statement:
 # ---------------------------------------------------------------------------------------------------------------------
 
 
-def _refuse(session: Session, statement: Statement) -> None:
+def refuse(session: Session, statement: Statement) -> None:
+    """Raise Blocked where refinement is out of sight or the text is cleared: its words stay."""
     if why := hidden(session, statement.document):
         raise Blocked(why)
     kept = statements.load(session.path, statement.document, statement.language)
@@ -259,7 +284,7 @@ def _names(session: Session) -> Names:
     if fact is None or not isinstance(fact.value, Words):
         return ()
     words = {fact.value.any, *(text for _, text in fact.value.by_language)}
-    return tuple((name, "organisation") for name in sorted(words) if name)
+    return tuple((name, "organisation") for name in sorted(filter(None, words)))
 
 
 class _Around:
@@ -291,13 +316,20 @@ class _Around:
 
     def alone(self, sentence: str) -> Callable[[str], tuple[Reason, ...]]:
         """The check of one sentence by itself: cheap, for each proposal."""
-        before = Counter(f.rule for f in self._check(sentence, None).findings)
-        return lambda text: _news(self._check(text, None).findings, before)
+        return _alone(sentence, self.document, self.language)
 
     def whole(self, sentence: Sentence, text: str) -> tuple[Reason, ...]:
         """The check of the whole statement with a sentence changed."""
         start, end = self.places[id(sentence)]
         return _news(self._check(self.text[:start] + text + self.text[end:], self.context).findings, self.now)
+
+
+def _alone(sentence: str, document: str, language: str) -> Callable[[str], tuple[Reason, ...]]:
+    def findings(text: str) -> Iterable[Finding]:
+        return check_text(text, document=document, language=language, many=True).findings
+
+    before = Counter(f.rule for f in findings(sentence))
+    return lambda text: _news(findings(text), before)
 
 
 def _news(findings: Iterable, before: Counter[str]) -> tuple[Reason, ...]:  # type: ignore[type-arg]

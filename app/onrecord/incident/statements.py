@@ -59,6 +59,8 @@ class Edit:
     kind: EditKind = EditKind.HAND
     model: str = ""
     """Which model worded it: id, first digits of its hash, seed. Empty where no model had a part."""
+    at_once: bool = False
+    """Taken together with every other proposal for the text, not looked at by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +225,7 @@ def raw_without_empty(**raw: Raw) -> dict[str, Raw]:
 
 
 def _edit(table: Table) -> Edit:
-    table.known(("element", "base", "text", "by", "at", "kind", "model"))
+    table.known(("element", "base", "text", "by", "at", "kind", "model", "at_once"))
     element = table.string("element")
     if element and element not in ELEMENTS:
         raise table.bad(f"unknown element {element!r}", "element", nearest(element, ELEMENTS))
@@ -232,7 +234,14 @@ def _edit(table: Table) -> Edit:
         raise table.bad(f"the text has {len(text):,} characters", "text")
     kind = table.one_of("kind", EditKind) if "kind" in table.raw else EditKind.HAND
     return Edit(
-        element, required(table, "base"), text, required(table, "by"), required_moment(table), kind, table.string("model")
+        element,
+        required(table, "base"),
+        text,
+        required(table, "by"),
+        required_moment(table),
+        kind,
+        table.string("model"),
+        table.boolean("at_once"),
     )
 
 
@@ -267,7 +276,9 @@ def _clearance(table: Table) -> Clearance:
 def _raw_edit(edit: Edit) -> dict[str, Raw]:
     raw: dict[str, Raw] = {"element": edit.element, "base": edit.base, "text": edit.text}
     raw |= {"by": edit.by, "at": edit.at, "kind": edit.kind.value}
-    return {**raw, "model": edit.model} if edit.model else raw
+    if edit.model:
+        raw["model"] = edit.model
+    return {**raw, "at_once": True} if edit.at_once else raw
 
 
 def _raw_waiver(waiver: Waiver) -> dict[str, Raw]:

@@ -8,7 +8,8 @@ from typing import Literal
 
 from onrecord.guard import Reason
 
-Proposer = Literal["lexicon", "splitter", "rule", "model"]
+Proposer = Literal["lexicon", "splitter", "rule", "model", "hand"]
+"""Who wrote the new words; `hand` is a person who changed a proposal of the lexicon, the splitter or a rule."""
 PROPOSERS: tuple[Proposer, ...] = ("lexicon", "splitter", "rule", "model")
 
 
