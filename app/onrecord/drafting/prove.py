@@ -117,8 +117,9 @@ def prove(scenario: Scenario, *, mixes: int = MIXES) -> Iterator[Fault]:
         return
     for language in places.languages():
         yield from _fast_path_is_enough(scenario, language)
+        proven: set[tuple[Path, str, str]] = set()
         for name in scenario.documents:
-            yield from _drafts(load_document(name), scenario, language, mixes)
+            yield from _drafts(load_document(name), scenario, language, mixes, proven)
 
 
 def passages_of(document: Document, scenario: Scenario, language: str) -> Iterator[Passage]:
@@ -216,9 +217,13 @@ def incident_of(scenario: Scenario, facts: Mapping[str, Fact | None]) -> Inciden
 
 
 def mixes_of(
-    scenario: Scenario, document: Document, language: str, mixes: int
+    scenario: Scenario,
+    document: Document,
+    language: str,
+    mixes: int,
+    proven: set[tuple[Path, str, str]] | None = None,
 ) -> Iterator[tuple[str, dict[str, Fact | None]]]:
-    """Sets of facts with a name for messages."""
+    """Sets of facts with a name for messages. `proven`: pairs of facts that another document has tried in a file."""
     questions = scenario.questions
     typical = {q.id: sample_fact(q, State.KNOWN) for q in questions}
     for question in questions:
@@ -239,7 +244,7 @@ def mixes_of(
     for state, held in states():
         for variant in range(4):
             yield f"all {state.value} {variant}", {q.id: sample_fact(q, state, variant, held=held) for q in questions}
-    yield from _pairs(scenario, document, language, typical)
+    yield from _pairs(scenario, document, language, typical, set() if proven is None else proven)
     chance = random.Random(f"{SEED} {scenario.id} {document.id} {language}")
     everything = list(states())
     for number in range(mixes):
@@ -251,16 +256,23 @@ def mixes_of(
 
 
 def _pairs(
-    scenario: Scenario, document: Document, language: str, typical: Mapping[str, Fact | None]
+    scenario: Scenario,
+    document: Document,
+    language: str,
+    typical: Mapping[str, Fact | None],
+    proven: set[tuple[Path, str, str]],
 ) -> Iterator[tuple[str, dict[str, Fact | None]]]:
-    """For facts that one file looks at: every pair of their states, and of their values."""
+    """For facts that one file looks at: every pair of their states, and of their values.
+
+    An element's file says the same in every document, so each pair is tried once in a file; how documents put elements
+    together, the mixes show.
+    """
     questions = {q.id: q for q in scenario.questions}
-    seen: set[tuple[str, str]] = set()
     for passage in passages_of(document, scenario, language):
         for first, second in combinations(sorted(passage.names & questions.keys()), 2):
-            if (first, second) in seen:
+            if (passage.path, first, second) in proven:
                 continue
-            seen.add((first, second))
+            proven.add((passage.path, first, second))
             for a, b in _pairwise(questions[first], questions[second]):
                 yield f"{first} x {second}", {**typical, first: a, second: b}
 
@@ -281,9 +293,11 @@ def _shapes(question: Question) -> Iterator[Fact | None]:
             yield sample_fact(question, state, held=held)
 
 
-def _drafts(document: Document, scenario: Scenario, language: str, mixes: int) -> Iterator[Fault]:
+def _drafts(
+    document: Document, scenario: Scenario, language: str, mixes: int, proven: set[tuple[Path, str, str]]
+) -> Iterator[Fault]:
     told: set[str] = set()
-    for name, facts in mixes_of(scenario, document, language, mixes):
+    for name, facts in mixes_of(scenario, document, language, mixes, proven):
         incident = incident_of(scenario, facts)
         try:
             statement = draft(document, language, incident, scenario, at=AT)
