@@ -118,7 +118,7 @@ def export(
 
 def stops_of(session: Session, statement: Statement, every: Iterable[Statement] | None = None) -> tuple[Stop, ...]:
     """What keeps a text from leaving: gaps, a next update that is too near or past, the market's state, and every
-    finding of the checks that stops and that nobody sent all the same. `every` are the other drafts, if at hand."""
+    finding of the checks that stops and that nobody sent all the same. `every` are the drafts to compare it with."""
     language = statement.language
     gaps = {gap.text: gap.facts[0] if gap.facts else "" for gap in statement.gaps}
     found = [Stop(statement.document, language, f"a gap: {text}", fact) for text, fact in gaps.items()]

@@ -90,7 +90,8 @@ def drafts_of(session: Session) -> Mapping[tuple[str, str], Statement]:
 
 
 def checked(session: Session, statement: Statement, every: Iterable[Statement] | None = None) -> Checked:
-    """What the checks find in a draft now. `every` are the other drafts, where they are at hand.
+    """What the checks find in a draft now. `every` are the drafts to compare it with (`drafts_of`); without them it is
+    compared with its own other languages, which costs little.
 
     A report is kept as long as nothing it was made from changes, so asking again costs nothing.
     """
@@ -106,13 +107,14 @@ def waived(session: Session, statement: Statement) -> tuple[Noted, ...]:
     file = statements.load(session.path, statement.document, statement.language)
     if all(waiver.rule == IN_STEP for waiver in file.waivers):
         return ()
-    return tuple(row for row in checked(session, statement).rows if row.waiver is not None)
+    rows = checked(session, statement, drafts_of(session).values()).rows
+    return tuple(row for row in rows if row.waiver is not None)
 
 
 def _report(session: Session, statement: Statement, every: Iterable[Statement] | None) -> Report:
     from onrecord.checks.run import check_text
 
-    given = drafts_of(session).values() if every is None else every
+    given = _other_languages(session, statement) if every is None else every
     mine = (statement.document, statement.language)
     others = tuple(s for s in given if s.document in DOCUMENTS and (s.document, s.language) != mine)
     now = session.now()
@@ -134,6 +136,12 @@ def _report(session: Session, statement: Statement, every: Iterable[Statement] |
         _reports.pop(next(iter(_reports)), None)
     _reports[key] = (session.incident, report)
     return report
+
+
+def _other_languages(session: Session, statement: Statement) -> tuple[Statement, ...]:
+    return tuple(
+        draft_document(session, statement.document, code) for code in session.languages if code != statement.language
+    )
 
 
 def _unedited(session: Session, statement: Statement, now: datetime) -> Statement:

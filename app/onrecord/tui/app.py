@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from onrecord.incident.model import Fact
 
 
+WARM_UP = 3.0
+"""Seconds after an incident is opened until the checks are loaded in a thread: the first screen comes first."""
+
+
 def system_clock() -> datetime:
     """Now, as an aware time."""
     return datetime.now(UTC)
@@ -252,8 +256,21 @@ class OnrecordApp(App[int]):
             self.push_screen(kind())
         if self._told != self.open_session.path:
             self._told = self.open_session.path
+            self.set_timer(WARM_UP, self._warm_up)
             for notice in self.open_session.folder.notices:
                 self.notify(notice, severity="warning", timeout=10, markup=False)
+
+    def _warm_up(self) -> None:
+        """Load the checks behind the first questions: the first statement that is looked at does not wait for them."""
+        from threading import Thread
+
+        def work(languages: tuple[str, ...]) -> None:
+            from onrecord.desk.findings import warm_up
+
+            warm_up(languages)
+
+        if self._session is not None:
+            Thread(target=work, args=(self._session.languages,), daemon=True).start()
 
     def action_notices(self) -> None:
         """What is said at the start, once more."""

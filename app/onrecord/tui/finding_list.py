@@ -68,7 +68,7 @@ class FindingList(OptionList):
         if self.rows:
             self.highlighted = self.rows.index(was) if was in self.rows and self.has_focus else 0
         self.border_title = say("findings.title")
-        self.border_subtitle = Content(tally(rows)).markup
+        self.border_subtitle = Content(tally(rows) or (say("findings.notes") if rows else "")).markup
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

@@ -52,7 +52,7 @@ class WithFindings(Screen[None]):
 
         def work() -> None:
             try:
-                done = findings.checked(session, statement)
+                done = findings.checked(session, statement, findings.drafts_of(session).values())
             except OnrecordError as error:
                 self.app.call_from_thread(self.app.tell, error)
                 return
@@ -68,7 +68,9 @@ class WithFindings(Screen[None]):
 
     def show_findings(self, done: Checked) -> None:
         """Findings under the panel, those of the cursor's sentence first; how many in the tab of the text."""
-        self.query_one(FindingList).show(done.rows, first=self.query_one(StatementView).number)
+        rows = self.query_one(FindingList)
+        rows.show(done.rows, first=self.query_one(StatementView).number)
+        rows.display = True
         self._mark_tab(done)
 
     def findings_of_sentence(self) -> None:

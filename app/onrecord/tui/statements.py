@@ -68,6 +68,7 @@ class StatementsScreen(WithFindings):
         key("f1", "app.help", "keys.help", tip="keys.help_tip"),
         key("f4", "editor", "statements.editor"),
         key("x", "explain", "statements.explain"),
+        key("m", "refine", "refine.open"),
         key("delete", "delete", "statements.delete", show=False),
         key("u", "undo", "statements.undo", show=False),
         key("w", "write", "statements.write", show=False),
@@ -120,6 +121,7 @@ class StatementsScreen(WithFindings):
     def on_mount(self) -> None:
         self.query_one(Tabs).can_focus = False
         self.query_one(EditBox).display = False
+        self.query_one(FindingList).display = False
         self.app.session_changed.subscribe(self, self._session_changed)
         self.set_interval(TICK, self._tick)
         view = self.query_one(StatementView)
@@ -344,6 +346,31 @@ class StatementsScreen(WithFindings):
         if read.unmatched:
             text = "\n\n".join((say("statements.editor_lost", path=path), *read.unmatched))
             self.app.push_screen(TextScreen(say("statements.editor_lost_title"), text))
+
+    def action_refine(self) -> None:
+        from onrecord.desk.refine import hidden, refuse
+        from onrecord.tui.refine import RefineScreen
+
+        statement, session = self._statement, self.app.open_session
+        if statement is None:
+            return
+        if why := hidden(session, statement.document):
+            toast(self, why)
+            return
+        if session.read_only:
+            toast(self, say("statements.not_writable", why=session.read_only), severity="warning")
+            return
+        try:
+            refuse(session, statement)
+        except OnrecordError as error:
+            self.app.tell(error)
+            return
+
+        def back(changes: tuple[Change, ...] | None) -> None:
+            self._changes.extend(changes or ())
+
+        number = self.query_one(StatementView).number + 1
+        self.app.push_screen(RefineScreen(statement, number), back)
 
     def action_stranded(self) -> None:
         from onrecord.tui.stranded import Decision, StrandedScreen
