@@ -138,7 +138,9 @@ def copy(source: Repository, target: Repository, head: ObjectID) -> int:
 
     Returns how many commits were copied. Raises Damaged for an object that is not what its name says.
     """
-    commits, wanted, waiting = 0, {}, [head]
+    commits, waiting = 0, [head]
+    wanted: dict[ObjectID, tuple[int, bytes]] = {}
+    names: dict[ObjectID, str] = {}
     while waiting:
         name = waiting.pop()
         if name in wanted or name in target.store:
@@ -147,11 +149,10 @@ def copy(source: Repository, target: Repository, head: ObjectID) -> int:
         wanted[name] = _checked(source, name)
         commits += 1
         waiting += [ObjectID(p) for p in commit.parents]
-        _tree(source, target, ObjectID(commit.tree), wanted)
+        _tree(source, target, ObjectID(commit.tree), "", wanted, names)
     if wanted:
-        # Commits last: a copy that is cut short leaves no commit without its files.
-        objects = sorted(wanted.values(), key=lambda o: o.type_num == 1)
-        target.store.add_objects([(o, None) for o in objects])
+        # One pack, which is there whole or not at all: a copy that is cut short leaves no commit without its files.
+        target.add(wanted, names)
     return commits
 
 
@@ -212,17 +213,26 @@ def _put(folder: Path, changed: Mapping[str, bytes | None]) -> None:
         files.write_bytes(path, content)
 
 
-def _tree(source: Repository, target: Repository, name: ObjectID, wanted: dict[ObjectID, ShaFile]) -> None:
+def _tree(
+    source: Repository,
+    target: Repository,
+    name: ObjectID,
+    path: str,
+    wanted: dict[ObjectID, tuple[int, bytes]],
+    names: dict[ObjectID, str],
+) -> None:
     if name in wanted or name in target.store:
         return
-    tree = _checked(source, name)
-    wanted[name] = tree
-    if isinstance(tree, Tree):
-        for _, _, inner in tree.iteritems():
-            _tree(source, target, ObjectID(inner), wanted)
+    kind, raw = wanted[name] = _checked(source, name)
+    names[name] = path
+    if kind == Tree.type_num:
+        tree = ShaFile.from_raw_string(kind, raw)
+        assert isinstance(tree, Tree)
+        for entry, _, inner in tree.iteritems():
+            _tree(source, target, ObjectID(inner), f"{path}/{entry.decode('utf-8', 'replace')}", wanted, names)
 
 
-def _checked(source: Repository, name: ObjectID) -> ShaFile:
+def _checked(source: Repository, name: ObjectID) -> tuple[int, bytes]:
     try:
         kind, raw = source.store.get_raw(name)
         found = ShaFile.from_raw_string(kind, raw)
@@ -233,7 +243,7 @@ def _checked(source: Repository, name: ObjectID) -> ShaFile:
         ) from None
     if found.id != name:
         raise Damaged(f"object {name.decode()[:12]} of the shared history is not what its name says", where=source.git)
-    return found
+    return kind, raw
 
 
 def _is_bare(path: Path) -> bool:

@@ -18,11 +18,12 @@ from pathlib import Path
 
 from dulwich.object_store import DiskObjectStore
 from dulwich.objects import Blob, Commit, ObjectID, ShaFile, Tree
-from dulwich.pack import UnpackedObject, deltify_pack_objects
+from dulwich.pack import UnpackedObject
 from dulwich.refs import DiskRefsContainer, Ref
 
 from onrecord.errors import BadInput, OnrecordError
 from onrecord.incident import files
+from onrecord.record.delta import delta
 
 FOLDER = ".git"
 BRANCH = Ref(b"refs/heads/main")
@@ -58,7 +59,9 @@ class Repository:
 
     def __init__(self, git: Path) -> None:
         self.git = git
-        self.store = DiskObjectStore(str(git / "objects"), fsync_object_files=True, loose_compression_level=1)
+        self.store = DiskObjectStore(
+            str(git / "objects"), fsync_object_files=True, loose_compression_level=1, pack_compression_level=1
+        )
         self.refs = DiskRefsContainer(str(git))
         self._paths: dict[str, ObjectID] | None = None
         self._paths_of: ObjectID | None = None
@@ -212,20 +215,38 @@ class Repository:
             if not self._is_loose(commit_id):
                 break
             self._name(ObjectID(commit.tree), "", names)
-        ids = [ObjectID((p.parent.name + p.name).encode()) for p in self._loose() if len(p.name) == 38]
-        loose = [self.store[object_id] for object_id in ids]
-        # The same file's versions side by side, so that each differs little from its neighbour.
-        loose.sort(key=lambda o: (o.type_num, names.get(ObjectID(o.id), ""), len(o.as_raw_string())))
-        if not loose:
+        ids = {ObjectID((p.parent.name + p.name).encode()) for p in self._loose() if len(p.name) == 38}
+        if not ids:
             return 0
+        self.add({name: self.store.get_raw(name) for name in ids}, names)
+        for name in ids:
+            self.store.delete_loose_object(name)
+        return len(ids)
+
+    def add(self, objects: Mapping[ObjectID, tuple[int, bytes]], names: Mapping[ObjectID, str]) -> None:
+        """Put objects (kind and content) into one pack. `names`: the file each is a version of, the newest first.
+
+        Versions of one file stand side by side, the newest whole, each other one as a difference from its neighbour.
+        """
+        order = {name: number for number, name in enumerate(names)}
         units: list[UnpackedObject] = []
-        for start in range(0, len(loose), _CHAIN):
-            chain = [(o, names.get(ObjectID(o.id), "").encode()) for o in loose[start : start + _CHAIN]]
-            units += deltify_pack_objects(iter(chain), window_size=4)
+        path, base, base_id, chain = "", b"", b"", 0
+        for name in sorted(objects, key=lambda i: (names.get(i, ""), order.get(i, 0))):
+            kind, raw = objects[name]
+            digest = bytes.fromhex(name.decode())
+            same = kind == Blob.type_num and bool(base_id) and names.get(name, "") == path and chain < _CHAIN
+            less = delta(base, raw) if same else raw
+            if same and 2 * len(less) < len(raw):
+                units.append(
+                    UnpackedObject(kind, sha=digest, delta_base=base_id, decomp_len=len(less), decomp_chunks=[less])
+                )
+                chain += 1
+            else:
+                units.append(UnpackedObject(kind, sha=digest, decomp_len=len(raw), decomp_chunks=[raw]))
+                chain = 0
+            if kind == Blob.type_num:
+                path, base, base_id = names.get(name, ""), raw, digest
         self.store.add_pack_data(len(units), iter(units))
-        for item in loose:
-            self.store.delete_loose_object(ObjectID(item.id))
-        return len(loose)
 
     def list_files(self, folder: Path) -> None:
         """Git's own list of the files of the newest commit (its index), for people who look with a git program."""
