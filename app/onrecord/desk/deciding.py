@@ -39,6 +39,8 @@ class Row:
     proposal: Proposal
     choice: Choice = Choice.OPEN
     reasons: tuple[Reason, ...] = ()
+    model: str = ""
+    """The note of the model that proposed it; empty where no model did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,12 @@ class Looked:
         """What was taken, in the order of the text."""
         return tuple(self.rows[i].proposal for i in self.in_order if self.rows[i].choice is Choice.TAKEN)
 
+    @property
+    def models(self) -> str:
+        """Which models had a part in what was taken."""
+        notes = (row.model for row in self.rows if row.choice is Choice.TAKEN and row.model)
+        return "; ".join(dict.fromkeys(notes))
+
     def count(self, choice: Choice) -> int:
         """How many edits are open, taken or left."""
         return sum(row.choice is choice for row in self.rows)
@@ -83,13 +91,16 @@ class Step:
     """Why an edit was not taken; the rows are as they were."""
 
 
-def merged_offer(before: Looked | None, offer: Offer) -> Looked:
-    """What is shown once an offer has come: rows that stand stay, proposals that fit beside them are added."""
+def merged_offer(before: Looked | None, offer: Offer, model: str = "") -> Looked:
+    """What is shown once an offer has come: rows that stand stay, proposals that fit beside them are added.
+
+    `model` is the note of the engine that is at work, if one is.
+    """
     rows = list(before.rows if before is not None else ())
     for proposal in offer.refined.proposals:
         known = any((r.proposal.start, r.proposal.old, r.proposal.new) == _key(proposal) for r in rows)
         if not known and not any(r.choice is not Choice.LEFT and r.proposal.overlaps(proposal) for r in rows):
-            rows.append(Row(proposal))
+            rows.append(Row(proposal, model=model if proposal.proposer == "model" else ""))
     return Looked(offer.number, offer.sentence, tuple(rows), offer.refined.rejected, offer.refined.kept)
 
 
@@ -111,20 +122,18 @@ def main_reason(rejected: Iterable[Rejected]) -> Reason | None:
     return next(r for r in reasons if r.kind == kind)
 
 
-def take(
-    session: Session, statement: Statement, looked: Looked, indexes: Sequence[int], *, by: str, model: str = ""
-) -> Step:
-    """Put edits of one sentence into the text, beside those that were taken before, if the guard finds no difference."""
+def take(session: Session, statement: Statement, looked: Looked, indexes: Sequence[int], *, by: str) -> Step:
+    """Put edits of one sentence into the text, beside those taken before, if the guard finds no difference."""
     done, before, refused = _taken(session, statement, looked, indexes)
     if refused or not before:
         return Step((looked,), (), refused=refused)
     _still_there(session, statement, (looked,))
-    change = accept(session, statement, ((done.sentence, done.chosen),), by=by, model=model)
+    change = accept(session, statement, ((done.sentence, done.chosen),), by=by, model=done.models)
     return Step((done,), before, change)
 
 
-def take_all(session: Session, statement: Statement, every: Iterable[Looked], *, by: str, model: str = "") -> Step:
-    """Put everything that is open and passed into the text, as one step; the edits say that nobody decided one by one."""
+def take_all(session: Session, statement: Statement, every: Iterable[Looked], *, by: str) -> Step:
+    """Put everything that is open and passed into the text, as one step; the edits say that it was taken at once."""
     after: list[Looked] = []
     rows: tuple[tuple[int, int, Row], ...] = ()
     for looked in every:
@@ -135,9 +144,11 @@ def take_all(session: Session, statement: Statement, every: Iterable[Looked], *,
     if not after:
         return Step((), ())
     _still_there(session, statement, after)
-    wanted = [(looked.sentence, looked.chosen) for looked in after]
-    change = accept(session, statement, wanted, by=by, model=model, at_once=True)
-    return Step(tuple(after), rows, change)
+    changes = [
+        accept(session, statement, ((one.sentence, one.chosen),), by=by, model=one.models, at_once=True)
+        for one in after
+    ]
+    return Step(tuple(after), rows, replace(changes[-1], before=changes[0].before))
 
 
 def _taken(
@@ -185,7 +196,9 @@ def change_words(session: Session, statement: Statement, looked: Looked, index: 
     proposal = replace(row.proposal, new=new, proposer=proposer, delta=None)  # type: ignore[arg-type]
     beside = tuple(p for p in looked.chosen if not p.overlaps(proposal))
     reasons = judged(session, statement, looked.sentence, (*beside, proposal), whole=True)
-    return Step((looked.with_row(index, Row(proposal, reasons=reasons)),), ((looked.number, index, row),))
+    return Step(
+        (looked.with_row(index, Row(proposal, reasons=reasons, model=row.model)),), ((looked.number, index, row),)
+    )
 
 
 def _still_there(session: Session, statement: Statement, every: Iterable[Looked]) -> None:

@@ -153,7 +153,9 @@ def rebase(
     kept = statements.load(session.path, statement.document, statement.language)
     words, removed = clean_text(edit.text if text is None else text, limit=LONG, what="This sentence")
     file = _without(kept.without_edit(edit), sentence.element, base_of(sentence))
-    new = Edit(sentence.element, base_of(sentence), " ".join(words.split()), by, session.now(), edit.kind, edit.model, edit.at_once)
+    new = replace(
+        edit, element=sentence.element, base=base_of(sentence), text=" ".join(words.split()), by=by, at=session.now()
+    )
     return _save(session, kept, file.with_edit(new), removed)
 
 
