@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coach_incident import answered, coach
+from coach_incident import Clock, answered, coach
 from onrecord.checks.model import Finding
 from onrecord.desk import edit
 from onrecord.desk.drafts import draft_document
@@ -180,3 +180,11 @@ def test_a_fact_answered_since_is_a_source_at_once(tmp_path: Path) -> None:
     assert [row.finding.category for row in read(session).stops] == ["trace"]
     answered_now = answered(session, "event_place", "depot 41 near Faenza")
     assert read(answered_now).stops == ()
+
+
+def test_a_promised_time_that_has_passed_stops_also_in_our_own_words(tmp_path: Path) -> None:
+    clock = Clock()
+    session = coach(tmp_path / "i", clock=clock)
+    clock.later(hours=2)
+    assert "document/update-past" in {row.finding.rule for row in read(session).stops}
+    assert len([found for found in stops_of(session, holding(session)) if found.language == "en"]) == 1
