@@ -65,11 +65,12 @@ def fact_rows(session: Session, fact_id: str, language: str = "en") -> tuple[Fac
     question = session.questions.get(name)
     rows = []
     for row in of_fact(session.path, name):
-        rows.append(_row(session, row, name, question, language))
+        rows.append(fact_row(session, row, name, question, language))
     return tuple(rows)
 
 
-def _row(session: Session, row: FactAt, name: str, question: Question | None, language: str) -> FactRow:
+def fact_row(session: Session, row: FactAt, name: str, question: Question | None, language: str) -> FactRow:
+    """A fact at one time in words; no value where it may not be said."""
     text = load_messages(language).text
     if row.table is None:
         return FactRow(row.entry.at, row.entry.by, "", text("status.absent"), "", "")
