@@ -129,9 +129,12 @@ class ExportScreen(Screen[None]):
         toast(self, counted("export.done", texts, folder=to), timeout=8)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        fact = (event.option.id or "").partition(":")[2]
+        _, fact, document = (*(event.option.id or "").split(":"), "", "", "")[:3]
         if fact in self.app.open_session.questions:
             self.app.open_question(fact)
+        elif document:
+            # The words themselves have to be mended, or sent all the same.
+            self.app.show_statements(document)
 
     def action_leave(self) -> None:
         if self.query_one(MarkList).has_focus:
@@ -140,7 +143,7 @@ class ExportScreen(Screen[None]):
             self.query_one(MarkList).focus()
 
     def _stopped(self, stops: Sequence[export.Stop]) -> list[Option]:
-        """One row per thing to mend, with the documents it keeps; its id ends in the fact whose question mends it."""
+        """One row per thing to mend, with the documents it keeps; its id names the fact that mends it, and a text."""
         causes: dict[str, list[export.Stop]] = {}
         for stop in stops:
             causes.setdefault(stop.fact or stop.why, []).append(stop)
@@ -149,7 +152,7 @@ class ExportScreen(Screen[None]):
             names = ", ".join(dict.fromkeys(self._names[stop.document] for stop in found))
             text = Content.styled(f"⚠ {found[0].why}", "$text-warning")
             text = text + Content.styled(f"  {say('export.keeps', documents=names)}", "$text-muted")
-            rows.append(Option(text, id=f"{number}:{found[0].fact}"))
+            rows.append(Option(text, id=f"{number}:{found[0].fact}:{found[0].document}"))
         return rows
 
     def _show(self, rows: Sequence[Option], title: str, below: str = "") -> None:

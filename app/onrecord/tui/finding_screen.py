@@ -134,6 +134,7 @@ class SendScreen(ModalScreen[Done | None]):
         two = self._row.finding.stop == "second-person"
         with Vertical(classes="dialog reading") as box:
             box.border_title = say("send.title")
+            box.border_subtitle = say("send.keys")
             yield Static(Content(say("send.two" if two else "send.one")), classes="muted")
             yield Static(say("send.by"))
             yield Input(who.name(), id="send-by", compact=True, max_length=who.LONGEST, select_on_focus=False)
