@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.desk.session import Session
+from onrecord.desk.session import Session, to_history
 from onrecord.errors import BadInput
 from onrecord.incident import store
 from onrecord.incident.clean import clean_line
@@ -17,4 +17,6 @@ def retitled(session: Session, title: str) -> Session:
     line, _ = clean_line(title, limit=LONGEST, what="This title")
     if not line:
         raise BadInput("an incident needs a title")
-    return replace(session, folder=store.save_meta(session.folder, title=line))
+    renamed = replace(session, folder=store.save_meta(session.folder, title=line))
+    to_history(renamed, [store.FILE])
+    return renamed
