@@ -11,7 +11,6 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 import onrecord.tui.app
 from coach_incident import Clock, answered, coach
@@ -414,17 +413,3 @@ async def test_an_incident_that_is_open_elsewhere_is_shown_and_not_changed(tmp_p
 
         assert not app.screen.query_one(EditBox).display
         assert not (session.path / "statements").exists()
-
-
-async def test_findings_stand_under_the_facts_only_when_there_are_any(tmp_path: Path) -> None:
-    async with running(coach(tmp_path / "i"), (80, 24)) as (app, pilot):
-        screen = app.screen
-        assert isinstance(screen, StatementsScreen)
-        assert not screen.query_one("#findings").display
-
-        screen.show_findings([Option("! very seriously says nothing")])
-        await pilot.pause()
-
-        assert screen.query_one("#findings").region.height > 0
-        screen.show_findings([])
-        assert not screen.query_one("#findings").display
