@@ -49,6 +49,14 @@ class OnrecordApp(App[int]):
         Binding(
             "ctrl+o", "notices", say("keys.notices"), id="app.notices", show=False, tooltip=say("keys.notices_tip")
         ),
+        Binding(
+            "f11,ctrl+g",
+            "record",
+            say("record.open_key"),
+            id="app.record",
+            show=False,
+            tooltip=say("record.open_key_tip"),
+        ),
         Binding("f3", "leave", say("keys.back"), id="app.back", show=False, tooltip=say("keys.back_tip")),
     ]
 
@@ -340,6 +348,19 @@ class OnrecordApp(App[int]):
 
         if not self._back_to(StatementsScreen):
             self.push_screen(StatementsScreen(document))
+
+    def action_record(self) -> None:
+        self.show_record()
+
+    def show_record(self, document: str = "") -> None:
+        """What happened, who cleared and issued what, what is out of date; what reads the history loads only here."""
+        if self._session is None:
+            self.notify(say("app.open_first"), markup=False)
+            return
+        from onrecord.tui.record import RecordScreen
+
+        if not self._back_to(RecordScreen):
+            self.push_screen(RecordScreen(document))
 
     def action_export(self) -> None:
         if self._session is None:

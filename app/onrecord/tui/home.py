@@ -36,6 +36,7 @@ class HomeScreen(Screen[None]):
         Binding("r", "app.read", say("read.open"), id="home.read", tooltip=say("read.open_tip")),
         Binding("d", "demo", say("home.demo"), id="home.demo", tooltip=say("home.demo_tip")),
         Binding("p", "profile", say("home.profile"), id="home.profile", tooltip=say("home.profile_tip")),
+        Binding("h", "record", say("record.open_key"), id="home.record", show=False, tooltip=say("record.open_key_tip")),
         Binding("q", "app.quit", say("keys.quit"), id="home.quit", tooltip=say("keys.quit_tip")),
         Binding("j", "cursor(1)", show=False),
         Binding("k", "cursor(-1)", show=False),
@@ -102,6 +103,16 @@ class HomeScreen(Screen[None]):
         from onrecord.tui.begin import open_folder
 
         open_folder(self.app)
+
+    def action_record(self) -> None:
+        """Open the incident under the cursor, on its record."""
+        rows = self.query_one(OptionList)
+        if rows.highlighted is None:
+            return
+        path = rows.get_option_at_index(rows.highlighted).id
+        if path and self.app.open_path(Path(path)):
+            self.app.show_incident()
+            self.app.show_record()
 
     def action_demo(self) -> None:
         from onrecord.tui.begin import demo

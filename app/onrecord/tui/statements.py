@@ -69,6 +69,7 @@ class StatementsScreen(WithFindings):
         key("f4", "editor", "statements.editor"),
         key("x", "explain", "statements.explain"),
         key("m", "refine", "refine.open"),
+        key("h", "record", "record.open_key", show=False),
         key("delete", "delete", "statements.delete", show=False),
         key("u", "undo", "statements.undo", show=False),
         key("w", "write", "statements.write", show=False),
@@ -469,6 +470,9 @@ class StatementsScreen(WithFindings):
             self.app.tell(error)
             return
         self.app.push_screen(TextScreen(say("statements.sheet_title"), text, markdown=True))
+
+    def action_record(self) -> None:
+        self.app.show_record(self._document)
 
     def action_clear(self) -> None:
         from onrecord.tui.clearing import ClearScreen

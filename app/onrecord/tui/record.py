@@ -1,0 +1,352 @@
+"""The record: what happened, the newest first; above it what was given out and is out of date, and what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from onrecord.errors import OnrecordError
+from onrecord.tui import record_lines
+from onrecord.tui.keys import key
+from onrecord.tui.toast import toast
+from onrecord.tui.words import local, say
+
+if TYPE_CHECKING:
+    from onrecord.desk.changes import OutOfDate
+    from onrecord.desk.session import Session
+    from onrecord.desk.timeline import Row, Whole
+    from onrecord.record.verify import Result
+    from onrecord.tui.app import OnrecordApp
+
+TICK = 15.0
+"""Seconds between looks at the clock: what is due comes nearer while the record is read."""
+
+
+class RecordScreen(Screen[None]):
+    """It shows what desk functions give. The history is read in a thread: typing never waits for it."""
+
+    app: OnrecordApp
+    CSS_PATH = ["statements.tcss", "record.tcss"]  # noqa: RUF012  Textual declares it so
+    HELP = "record"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("a", "all", "record.all"),
+        key("f", "by_fact", "record.by_fact"),
+        key("d", "by_document", "record.by_document"),
+        key("p", "by_person", "record.by_person"),
+        key("m", "media", "record.media"),
+        key("s", "sign", "record.sign"),
+        key("i", "issue", "record.issue"),
+        key("u", "follow('update')", "record.update"),
+        key("x", "follow('correction')", "record.correct"),
+        key("v", "verify", "record.verify", show=False),
+        key("f1", "app.help", "keys.help", tip="keys.help_tip", show=False),
+        key("f7", "clear_facts", "record.clear_facts", show=False),
+        Binding("j", "cursor(1)", show=False),
+        Binding("k", "cursor(-1)", show=False),
+        Binding("escape", "leave", say("keys.back"), show=False),
+    ]
+
+    def __init__(self, document: str = "") -> None:
+        super().__init__()
+        self._document = document
+        self._whole: Whole | None = None
+        self._results: tuple[Result, ...] = ()
+        self._filter: tuple[str, str] = ("all", "")
+        self._targets: dict[str, OutOfDate | Row] = {}
+        self._stale = False
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(say("record.title")), id="top")
+        yield Static("", id="loud")
+        yield OptionList(id="record-rows")
+        yield Static(Content(say("record.reading")), id="record-note")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#loud").display = False
+        self.query_one(OptionList).focus()
+        self.app.session_changed.subscribe(self, self._session_changed)
+        self.set_interval(TICK, self._tick)
+        self.load(self.app.open_session, check=True)
+
+    @property
+    def loaded(self) -> Whole | None:
+        """What is shown; None while it is being read for the first time."""
+        return self._whole
+
+    @work(thread=True, exclusive=True, group="record")
+    def load(self, session: Session, *, check: bool = False) -> None:
+        """Read everything again, off the screen's thread."""
+        from onrecord.desk import timeline
+
+        try:
+            found = timeline.whole(session)
+        except OnrecordError as error:
+            self._back(partial(self._failed, error))
+            return
+        self._back(partial(self._loaded, found))
+        if check and not found.empty:
+            self._look(session)
+
+    def _look(self, session: Session) -> None:
+        from onrecord.desk import timeline
+
+        try:
+            results = timeline.looked_at(session)
+        except OnrecordError as error:
+            self._back(partial(self._failed, error))
+            return
+        self._back(partial(self._looked, results))
+
+    def _back(self, tell: Callable[[], None]) -> None:
+        """On the screen's thread, unless the screen or the app went away meanwhile."""
+        if self.is_attached and self.app.is_running:
+            self.app.call_from_thread(tell)
+
+    def _failed(self, error: OnrecordError) -> None:
+        self.query_one("#record-note", Static).update(Content(f"⚠ {error.message}"))
+        self.app.tell(error)
+
+    def _loaded(self, found: Whole) -> None:
+        self._whole = found
+        self.show()
+
+    def _looked(self, results: tuple[Result, ...]) -> None:
+        self._results = results
+        self._note()
+
+    def show(self) -> None:
+        """What is out of date first, then the rows that fit the filter; the cursor stays in its line."""
+        found, session = self._whole, self.app.session
+        if found is None or session is None:
+            return
+        rows = self.query_one(OptionList)
+        at = rows.highlighted
+        options: list[Option] = []
+        self._targets = {}
+        if found.out_of_date and self._filter[0] != "media":
+            options.append(_heading(say("record.out_of_date_title", n=len(found.out_of_date))))
+            for n, old in enumerate(found.out_of_date):
+                self._targets[f"o{n}"] = old
+                options.append(Option(record_lines.out_of_date(session, old), id=f"o{n}"))
+        options.append(_heading(self._filter_title(found)))
+        if self._filter[0] == "media":
+            for n, call in enumerate(found.calls):
+                options.append(Option(record_lines.call(session, call), id=f"c{n}"))
+            if not found.calls:
+                options.append(_heading(say("record.no_calls")))
+        else:
+            fitting = [row for row in found.rows if self._fits(row)]
+            for n, row in enumerate(fitting):
+                self._targets[f"r{n}"] = row
+                options.append(Option(record_lines.row(session, row), id=f"r{n}"))
+            if not fitting:
+                options.append(_heading(found.empty or say("record.nothing")))
+            elif found.older:
+                options.append(_heading(say("record.older", n=found.older)))
+        rows.clear_options()
+        rows.add_options(options)
+        first = next((n for n, option in enumerate(options) if not option.disabled), None)
+        here = at is not None and at < len(options) and not options[at].disabled
+        rows.highlighted = at if here else first
+        self._tops(session, found)
+        self._note()
+
+    def _tops(self, session: Session, found: Whole) -> None:
+        self.query_one("#top", Static).update(record_lines.head(session, found))
+        loud = record_lines.loud(session, found)
+        box = self.query_one("#loud", Static)
+        box.display = bool(loud)
+        box.update(Content("\n".join(loud)))
+
+    def _note(self) -> None:
+        self.query_one("#record-note", Static).update(record_lines.verdict(self._results))
+
+    def _filter_title(self, found: Whole) -> str:
+        kind, what = self._filter
+        return say(f"record.showing_{kind}", what=found.facts.get(what, what))
+
+    def _fits(self, row: Row) -> bool:
+        kind, what = self._filter
+        if kind == "fact":
+            return row.fact == what
+        if kind == "document":
+            return what in row.documents
+        return kind != "person" or row.by == what
+
+    @property
+    def _target(self) -> OutOfDate | Row | None:
+        rows = self.query_one(OptionList)
+        option = rows.get_option_at_index(rows.highlighted) if rows.highlighted is not None else None
+        return self._targets.get(option.id or "") if option is not None else None
+
+    # -- filters -------------------------------------------------------------------------------------------------------
+
+    def action_all(self) -> None:
+        self._show_only("all", "")
+
+    def action_media(self) -> None:
+        self._show_only("media", "")
+
+    def _show_only(self, kind: str, what: str) -> None:
+        self._filter = (kind, what)
+        self.query_one(OptionList).highlighted = None
+        self.show()
+
+    def action_by_fact(self) -> None:
+        facts = dict(self._whole.facts) if self._whole is not None else {}
+        here = getattr(self._target, "fact", "")
+        self._pick("fact", dict(sorted(facts.items(), key=lambda item: item[1].casefold())), here)
+
+    def action_by_document(self) -> None:
+        names = {name for row in (self._whole.rows if self._whole else ()) for name in row.documents}
+        here = next(iter(getattr(self._target, "documents", ())), "")
+        self._pick("document", {name: name for name in sorted(names)}, here)
+
+    def action_by_person(self) -> None:
+        names = {row.by for row in (self._whole.rows if self._whole else ())}
+        self._pick("person", {name: name for name in sorted(names)}, getattr(self._target, "by", ""))
+
+    def _pick(self, kind: str, options: dict[str, str], here: str) -> None:
+        from onrecord.tui.pick import PickScreen
+
+        def chosen(what: str | None) -> None:
+            if what:
+                self._show_only(kind, what)
+
+        if options:
+            self.app.push_screen(PickScreen(say(f"record.pick_{kind}"), options, here), chosen)
+        else:
+            toast(self, say("record.nothing"))
+
+    # -- what a person does --------------------------------------------------------------------------------------------
+
+    def on_option_list_option_selected(self) -> None:
+        """Enter: the whole of the row."""
+        from onrecord.tui.read_only_text import TextScreen
+
+        target = self._target
+        if target is not None:
+            session = self.app.open_session
+            self.app.push_screen(TextScreen(say("record.row_title"), record_lines.all_of(session, target)))
+
+    def action_follow(self, kind: str) -> None:
+        """Draft the update or correction of an issued text. A person decides which."""
+        target, found = self._target, self._whole
+        if found is None or not found.issued:
+            toast(self, say("record.nothing_issued"))
+            return
+        issue = getattr(target, "issue", None)
+        stale = [old.issue for old in found.out_of_date]
+        done = issue or (stale[0] if stale else found.issued[0])
+        names = {one.document: one.name for one in found.issued if one.document not in ("update", "correction")}
+        if issue is None and len(names) > 1:
+            from onrecord.tui.pick import PickScreen
+
+            def chosen(document: str | None) -> None:
+                if document:
+                    self._draft(kind, document)
+
+            self.app.push_screen(PickScreen(say(f"record.which_{kind}"), names, done.document), chosen)
+            return
+        self._draft(kind, done.document if done.document in names else next(iter(names), done.document))
+
+    def _draft(self, kind: str, document: str) -> None:
+        from onrecord.desk import changes, drafts, who
+
+        session = self.app.open_session
+        done = next((one for one in changes.latest(session) if one.document == document), None)
+        if self.app.attempt(lambda: changes.draft_follow_up(session, kind, document, by=who.name())):
+            self.load(self.app.open_session)
+            if done is not None:
+                people = ", ".join(done.to)
+                toast(self, say("record.drafted", kind=kind, name=done.name, to=people), timeout=10)
+            if any(one.id == kind for one in drafts.documents(self.app.open_session)):
+                from onrecord.tui.statements import StatementsScreen
+
+                self.app.push_screen(StatementsScreen(kind))
+
+    def action_sign(self) -> None:
+        self._with_document("sign")
+
+    def action_issue(self) -> None:
+        self._with_document("issue")
+
+    def _with_document(self, what: str) -> None:
+        from onrecord.desk import drafts
+        from onrecord.tui.pick import PickScreen
+
+        session = self.app.open_session
+        found = [d for d in drafts.documents(session) if (d.sign_off if what == "sign" else d.public)]
+        names = {d.id: local(d.name) for d in found}
+        target = self._target
+        here = next((d for d in getattr(target, "documents", ()) if d in names), self._document)
+
+        def chosen(document: str | None) -> None:
+            if not document:
+                return
+            self._document = document
+            from onrecord.tui.issuing import IssueScreen
+            from onrecord.tui.signing import SignScreen
+
+            self.app.push_screen(SignScreen(document) if what == "sign" else IssueScreen(document))
+
+        self.app.push_screen(PickScreen(say(f"record.which_{what}"), names, here), chosen)
+
+    def action_clear_facts(self) -> None:
+        self.app.clear_facts()
+
+    @work(thread=True, exclusive=True, group="verify")
+    def look_again(self, session: Session) -> None:
+        self._look(session)
+        self._back(self._show_results)
+
+    def action_verify(self) -> None:
+        self.look_again(self.app.open_session)
+
+    def _show_results(self) -> None:
+        from onrecord.tui.read_only_text import TextScreen
+
+        self.app.push_screen(TextScreen(say("record.verify_title"), record_lines.results(self._results)))
+
+    # -- time and change -----------------------------------------------------------------------------------------------
+
+    def action_cursor(self, step: int) -> None:
+        rows = self.query_one(OptionList)
+        if step > 0:
+            rows.action_cursor_down()
+        else:
+            rows.action_cursor_up()
+
+    def _session_changed(self, session: Session | None) -> None:
+        self._stale = True
+        if session is not None and self.is_current:
+            self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        if self._stale and self.app.session is not None:
+            self._stale = False
+            self.load(self.app.open_session)
+
+    def _tick(self) -> None:
+        if self.is_current and self.app.session is not None:
+            self.load(self.app.open_session)
+
+    def action_leave(self) -> None:
+        if self._filter[0] != "all":
+            self.action_all()
+        else:
+            self.app.pop_screen()
+
+
+def _heading(text: str) -> Option:
+    return Option(Content.styled(text, "bold"), disabled=True)
