@@ -163,12 +163,11 @@ def _with_model(
     began = clock()
     figures = Figures()
     for done, (number, sentence, plain) in enumerate(open_):
-        before = statement.sentences[number - 2].text if number > 1 else ""
         each = (clock() - began) / done if done else None
         left = each * (total - done) if each is not None else None
         made: list[Proposal] = []
         for event in infill_proposals(
-            engine, sentence.text, statement.language, before=before, names=names, seconds=SECONDS
+            engine, sentence.text, statement.language, names=names, seconds=SECONDS
         ):
             if isinstance(event, Proposal):
                 if (number, event.old, event.new) not in without:
@@ -184,7 +183,7 @@ def _with_model(
         refined = _refined(around, statement, number, sentence, (*plain, *made), names)
         if refined.changed:
             yield Progress("ranking", done, total, left=left)
-            ranked = preferred(engine, sentence.text, statement.language, _passed(refined, plain, made), before=before)
+            ranked = preferred(engine, sentence.text, statement.language, _passed(refined, plain, made))
             refined = _refined(around, statement, number, sentence, ranked, names, refined)
             if refined.changed and figures.first is None:
                 figures = replace(figures, first=clock() - began)

@@ -37,7 +37,7 @@ Say = Callable[..., None]
 class _Read:
     """A sentence that was evaluated: its tokens, what follows each of them, and where they begin in the text."""
 
-    key: tuple[str, str, str]
+    key: tuple[str, str]
     base: int
     source: list[int]
     rows: Logits
@@ -85,16 +85,20 @@ def score(model: LlamaModel, asked: dict[str, Any], say: Say) -> None:
 
 def _read(model: LlamaModel, asked: dict[str, Any]) -> _Read | None:
     """The sentence after its prompt, evaluated; the last one is kept. None where it does not fit into the context."""
-    key = (str(asked["sentence"]), str(asked["language"]), str(asked["before"]))
+    key = (str(asked["sentence"]), str(asked["language"]))
     if isinstance(model.memo, _Read) and model.memo.key == key:
         return model.memo
+    fixed, own = prompt(model.chat, key[1], key[0])
     head: list[int] = []
-    for n, (text, special) in enumerate(prompt(model.chat, key[1], key[0], key[2])):
+    for n, (text, special) in enumerate(fixed):
         head += model.tokens(text, special=special, first=n == 0)
+    same = len(head)
+    for text, special in own:
+        head += model.tokens(text, special=special)
     source = model.tokens(key[0])
     if not source or len(head) + len(source) + (SEQUENCES - 1) * (STEPS + 1) + 2 * len(source) > model.context:
         return None
-    rows = model.read([*head, *source], len(head) - 1)
+    rows = model.read([*head, *source], same, len(head) - 1)
     starts, at = [], 0
     for token in source:
         starts.append(at)

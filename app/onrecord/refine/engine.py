@@ -44,8 +44,6 @@ class Task:
     sentence: str
     language: str
     words: tuple[tuple[int, int], ...]
-    before: str = ""
-    """The sentence before it, as context."""
     seconds: float = 20.0
     """How long the model may think about it; what it has by then counts."""
 

@@ -26,12 +26,12 @@ _SYLLABLES = re.compile(r"[aeiouyàèéìòù]+", re.IGNORECASE)
 _WORDS_ONLY = re.compile(r"[A-Za-zÀ-ÿ' -]+")
 
 
-def task_for(sentence: str, language: str, *, before: str = "", names: tuple[tuple[str, str], ...] = ()) -> Task:
+def task_for(sentence: str, language: str, *, names: tuple[tuple[str, str], ...] = ()) -> Task:
     """What a model is asked about a sentence: the sentence and its open words."""
     words: list[tuple[int, int]] = []
     for part in read(sentence, language, markdown=False, names=names).sentences:
         words += [(w.start, w.end) for w in open_words(part)]
-    return Task(sentence, language, tuple(words), before)
+    return Task(sentence, language, tuple(words))
 
 
 def infill_proposals(
@@ -39,7 +39,6 @@ def infill_proposals(
     sentence: str,
     language: str,
     *,
-    before: str = "",
     names: tuple[tuple[str, str], ...] = (),
     seconds: float = 20.0,
 ) -> Iterator[Proposal | Said]:
@@ -47,7 +46,7 @@ def infill_proposals(
 
     After `seconds` what came until then counts.
     """
-    task = replace(task_for(sentence, language, before=before, names=names), seconds=seconds)
+    task = replace(task_for(sentence, language, names=names), seconds=seconds)
     if not task.words:
         return
     until = time.monotonic() + 2 * seconds
@@ -93,7 +92,7 @@ def _syllables(text: str) -> int:
 
 
 def preferred(
-    engine: Engine, sentence: str, language: str, proposals: Iterable[Proposal], *, before: str = ""
+    engine: Engine, sentence: str, language: str, proposals: Iterable[Proposal]
 ) -> tuple[Proposal, ...]:
     """What passed the guard, with the model's preference; its own changes below SURE and clumsy ones are left out.
 
@@ -101,7 +100,7 @@ def preferred(
     """
     wanted = tuple(proposals)
     scored: list[Proposal] = []
-    task = Task(sentence, language, (), before)
+    task = Task(sentence, language, ())
     scores = [s.value for s in engine.score(task, [p.applied(sentence) for p in wanted]) if s.kind == "score"]
     for proposal, value in zip(wanted, scores, strict=False):
         if proposal.proposer == "splitter" or value >= (SURE if proposal.proposer == "model" else GRAMMATICAL):

@@ -31,7 +31,7 @@ class Fed(NamedTuple):
 
 
 class LlamaModel:
-    """A loaded model. Sequence 0 keeps what was evaluated last, so that a shared beginning is never evaluated twice."""
+    """A loaded model. Sequence 0 keeps the beginning that all sentences share, which is evaluated once."""
 
     def __init__(
         self, path: Path, *, context: int, threads: int, batch: int, chat: str, told: Callable[[float], None]
@@ -100,18 +100,19 @@ class LlamaModel:
         """Whether the model stops here."""
         return bool(llama_cpp.llama_vocab_is_eog(self.vocab, token))
 
-    def read(self, tokens: Sequence[int], wanted_from: int) -> Logits:
-        """Evaluate a text in sequence 0 and give what follows each token from `wanted_from` on, one row per token."""
-        shared = 0
-        for mine, theirs in zip(self.kept, tokens, strict=False):
-            if mine != theirs or shared >= wanted_from:
-                break
-            shared += 1
+    def read(self, tokens: Sequence[int], same: int, wanted_from: int) -> Logits:
+        """Evaluate a text in sequence 0 and give what follows each token from `wanted_from` on, one row per token.
+
+        The first `same` tokens are the same for every sentence and evaluated once. The rest is always evaluated from there,
+        whatever came before: sharing more by chance would change the last digits, and with them now and then a word.
+        """
         self.forget_others()
-        llama_cpp.llama_memory_seq_rm(self._memory, 0, shared, -1)
-        rows = self.decode([Fed(t, n, 0, n >= wanted_from) for n, t in enumerate(tokens) if n >= shared])
-        self.kept = list(tokens)
-        return rows
+        if self.kept != list(tokens[:same]):
+            llama_cpp.llama_memory_seq_rm(self._memory, 0, -1, -1)
+            self.decode([Fed(t, n, 0, False) for n, t in enumerate(tokens[:same])])
+            self.kept = list(tokens[:same])
+        llama_cpp.llama_memory_seq_rm(self._memory, 0, same, -1)
+        return self.decode([Fed(t, n, 0, n >= wanted_from) for n, t in enumerate(tokens) if n >= same])
 
     def fork(self, sequence: int, length: int) -> None:
         """Begin a continuation after the first `length` tokens of sequence 0."""

@@ -34,8 +34,8 @@ Part = tuple[str, bool]
 """A piece of the prompt, and whether it may hold the model's special tokens: never where a person's words stand."""
 
 
-def prompt(chat: str, language: str, sentence: str, before: str) -> tuple[Part, ...]:
-    """The prompt up to where the model's own sentence begins; the source stands last."""
+def prompt(chat: str, language: str, sentence: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """The prompt up to where the model's own sentence begins: what is the same for every sentence, and what is not."""
     opening, between, closing = _CHATS[chat]
     code = language.split("-")[0]
     parts: list[Part] = []
@@ -43,5 +43,4 @@ def prompt(chat: str, language: str, sentence: str, before: str) -> tuple[Part, 
         parts += [(opening, True), (f"{_ASK[code]}\n\n" if number == 0 else "", False), (stiff, False), (between, True)]
         parts += [(plain, False), (closing, True)]
     parts.append((opening, True))
-    parts += [(sentence, False), (between, True)]
-    return tuple(part for part in parts if part[0])
+    return tuple(part for part in parts if part[0]), ((sentence, False), (between, True))

@@ -165,7 +165,7 @@ class ChildEngine:
 
 
 def _asked(task: Task) -> dict[str, Any]:
-    return {"sentence": task.sentence, "language": task.language, "before": task.before}
+    return {"sentence": task.sentence, "language": task.language}
 
 
 def _environment() -> dict[str, str]:
