@@ -218,7 +218,7 @@ class RefineScreen(Screen[tuple[Change, ...]]):
         return [self._looked[n] for n in sorted(self._looked)]
 
     def _show(self) -> None:
-        if not self.is_mounted:
+        if not self.is_attached:
             return
         view, before = self.query_one(RefineView), self.query_one(RefineView).place
         view.show(self._every(), self._grounds, working=self._working)

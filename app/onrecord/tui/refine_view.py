@@ -18,6 +18,7 @@ from textual.widgets import Static
 from onrecord.desk.deciding import Choice, Looked, Row, main_reason
 from onrecord.desk.grounds import Ground
 from onrecord.guard import Reason
+from onrecord.refine import Proposal
 from onrecord.tui.words import counted, say
 
 MARKS = {Choice.OPEN: "·", Choice.TAKEN: "✓", Choice.LEFT: "-"}
@@ -142,7 +143,7 @@ def _sentence(looked: Looked, place: Place | None) -> Content:
         if row.choice is Choice.LEFT or proposal.start < at:
             continue
         whole = whole + Content(text[at : proposal.start])
-        old, new = proposal.old.strip(), proposal.new.strip() or say("refine.left_out")
+        old, new, end = words_of(text, proposal)
         if row.choice is Choice.TAKEN:
             piece = Content.styled(f"[✓ {new}]", "bold underline")
         else:
@@ -151,16 +152,26 @@ def _sentence(looked: Looked, place: Place | None) -> Content:
         if (looked.number, index) == place:
             piece = piece.stylize("reverse")
         whole = whole + piece.stylize(Style.from_meta({"sentence": looked.number, "row": index}))
-        at = proposal.end
+        at = end
     return whole + Content(text[at:])
+
+
+def words_of(text: str, proposal: Proposal) -> tuple[str, str, int]:
+    """Old and new words as whole words, and where they end: a new sentence changes no more than a capital."""
+    end = proposal.end
+    if proposal.new[-1:].isalnum():
+        while end < len(text) and text[end].isalnum():
+            end += 1
+    rest = text[proposal.end : end]
+    return (proposal.old + rest).strip(), (proposal.new + rest).strip() or say("refine.left_out"), end
 
 
 def _row(looked: Looked, n: int, index: int, place: Place | None) -> Content:
     row = looked.rows[index]
     proposal = row.proposal
     here = (looked.number, index) == place
-    new = proposal.new.strip() or say("refine.left_out")
-    words = Content(f"{n} {proposal.old.strip()} → {new}")
+    old, new, _ = words_of(looked.sentence.text, proposal)
+    words = Content(f"{n} {old} → {new}")
     line = Content(f"   {CURSOR if here else ' '} {MARKS[row.choice]} ")
     line = line + (words.stylize("bold reverse") if here else words)
     rest = Content(f"   {proposal.why} · {say(f'refine.by_{proposal.proposer}')} · {verdict(row)}")
@@ -179,9 +190,11 @@ def verdict(row: Row) -> str:
 
 def reason_text(reason: Reason) -> str:
     """A reason with the two stretches of text that it is about."""
-    before, after = reason.source_text.strip(), reason.candidate_text.strip()
-    spans = " → ".join(f"“{part}”" for part in (before, after) if part)
-    return f"{reason.message} ({spans})" if spans and spans not in reason.message else reason.message
+    parts = [part for part in (reason.source_text.strip(), reason.candidate_text.strip()) if part]
+    if not parts or any(part in reason.message for part in parts):
+        return reason.message
+    spans = " → ".join(f"“{part}”" for part in parts)
+    return f"{reason.message} ({spans})"
 
 
 def rejected_line(looked: Looked) -> str:
