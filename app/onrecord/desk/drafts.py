@@ -11,6 +11,9 @@ from onrecord.drafting.draft import draft
 from onrecord.drafting.statement import Statement
 from onrecord.incident import statements
 
+_FOLLOW_UPS = {"earlier_said": "correction", "new_since": "update"}
+"""The fact that each text which follows an issued one is made of (see `changes`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentState:
@@ -23,8 +26,12 @@ class DocumentState:
 
 
 def documents(session: Session) -> tuple[Document, ...]:
-    """The incident's documents, holding and line first."""
+    """The incident's documents, holding and line first; a correction or update of an issued text once it is drafted."""
     found = [load_document(name) for name in session.scenario.documents]
+    for fact_id, name in _FOLLOW_UPS.items():
+        fact = session.incident.facts.get(fact_id)
+        if fact is not None and fact.value is not None and name not in session.scenario.documents:
+            found.append(load_document(name))
     return tuple(sorted(found, key=lambda d: not d.fast))
 
 

@@ -17,6 +17,7 @@ from onrecord.incident.facts import Table, read_fact
 from onrecord.incident.shown import display
 from onrecord.incident.toml_edit import TomlFile
 from onrecord.incident.typed_times import typed_moment
+from onrecord.incident.values import Value, Words
 from onrecord.record.history import Entry, FactAt, at, entries, of_fact
 
 
@@ -83,7 +84,7 @@ def fact_row(session: Session, row: FactAt, name: str, question: Question | None
     if fact.value is not None and row.sayable and question is not None:
         value = display(fact.value, question, language, session.incident.timezone)
     elif fact.value is not None and row.sayable:
-        value = str(row.table.get("value", ""))
+        value = _own_words(session, fact.value, str(row.table.get("value", "")), language)
     release = ""
     if fact.release is not None:
         how = (
@@ -93,6 +94,13 @@ def fact_row(session: Session, row: FactAt, name: str, question: Question | None
         )
         release = f"{fact.release.state.value}{f' by {fact.release.by}' if fact.release.by else ''}{how}"
     return FactRow(row.entry.at, row.entry.by, value, text(f"status.{fact.status.value}"), release, fact.source)
+
+
+def _own_words(session: Session, value: Value, raw: str, language: str) -> str:
+    """A value that no question asks for: what a correction or update is made of."""
+    if isinstance(value, Words):
+        return value.of(language) or raw
+    return f"{value.astimezone(session.timezone):%d.%m.%Y %H:%M}" if isinstance(value, datetime) else raw
 
 
 def moment(session: Session, typed: str) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +24,7 @@ from onrecord.record.repository import Repository, noted, read
 from onrecord.record.snapshot import INCIDENT, tables
 from onrecord.record.verify import Result, verify
 
+_LANGUAGE = re.compile(r"(\S+(?: [0-9A-Z]{4})?) \(([a-z]{2,3})\): (.*)")
 MOST = 400
 """Entries that are read at once: more than a long night has, and read in well under a second."""
 
@@ -179,4 +181,17 @@ def _others(
         kind = "edit"
     if entry.facts:
         lines = tuple(line for line in lines if any(line.startswith(f"{d} ") for d in entry.documents))
-    return [Row(entry.at, entry.by, kind, line, documents=entry.documents) for line in lines]
+    return [Row(entry.at, entry.by, kind, line, documents=entry.documents) for line in _together(lines)]
+
+
+def _together(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The same done in several languages is one line: `press (en, it): cleared by ...`. That a text was kept as it was
+    shown is said by the clearance itself."""
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        match = _LANGUAGE.match(line)
+        if match and match[3] == "the text that was shown":
+            continue
+        key = f"{match[1]} ({{}}): {match[3]}" if match else line
+        found.setdefault(key, []).extend([match[2]] if match else [])
+    return tuple(key.replace("({})", f"({', '.join(codes)})", 1) if codes else key for key, codes in found.items())

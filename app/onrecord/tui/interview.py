@@ -103,8 +103,11 @@ class InterviewScreen(AskScreen):
         parts = [say(f"interview.progress{length}", n=counts.answered, total=counts.total)]
         parts += [say(f"interview.{name}{length}", n=number) for number, name in signs if number]
         due = self.session.incident.fact("next_update")
-        if due is not None and isinstance(due.value, datetime) and self.has_class("-wide"):
-            parts.append(due_line(due.value.astimezone(self.session.timezone), self.session.now()))
+        late = due is not None and isinstance(due.value, datetime) and due.value < self.session.now()
+        if due is not None and isinstance(due.value, datetime) and (wide or late):
+            # What is late is told on every screen, and first.
+            words = due_line(due.value.astimezone(self.session.timezone), self.session.now())
+            parts.insert(0 if late else len(parts), words)
         if self.session.incident.demo:
             parts.insert(0, say("home.is_demo"))
         if self.session.read_only:

@@ -53,7 +53,8 @@ class SignScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         document = load_document(self._document)
-        roles: dict[str, str] = {role: say(f"clearer.{role}") for role in document.sign_off} or {"": say("clearer.duty")}
+        names: tuple[str, ...] = document.sign_off or ("duty",)
+        roles = {role: say(f"clearer.{role}") for role in names}
         yield Static(Content(say("record.sign_title", name=local(document.name))), id="top")
         yield Static(Content(say("record.drafting")), id="gate")
         with Vertical(id="fields"):

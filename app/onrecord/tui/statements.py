@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Footer, Static, Tab, Tabs
 
+from onrecord.content.load import load_document
 from onrecord.content.model import Document
 from onrecord.desk import drafts, edit, editor_text, who
 from onrecord.desk.edit import Change, why_fixed
@@ -174,7 +175,8 @@ class StatementsScreen(WithFindings):
         note.update(Content("\n".join(f"⚠ {line}" for line in notes)))
 
     def _now(self, session: Session) -> Document:
-        return next(d for d in drafts.documents(session) if d.id == self._document)
+        found = (d for d in drafts.documents(session) if d.id == self._document)
+        return next(found, None) or load_document(self._document)
 
     def _session_changed(self, session: Session | None) -> None:
         # Below another screen (an answer is being given there) drafting waits until this one is seen again.
@@ -225,7 +227,7 @@ class StatementsScreen(WithFindings):
             toast(self, say("statements.no_question"))
 
     def action_document(self, step: int) -> None:
-        names = [d.id for d in drafts.documents(self.app.open_session)]
+        names = [tab.id or "" for tab in self.query(Tab)]
         self.query_one(Tabs).active = names[(names.index(self._document) + step) % len(names)]
 
     def action_language(self) -> None:
