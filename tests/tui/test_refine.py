@@ -13,6 +13,7 @@ from textual.widgets import Static
 from coach_incident import coach
 from onrecord.desk import edit, models
 from onrecord.desk.drafts import draft_document
+from onrecord.desk.export import sheet_text
 from onrecord.desk.refine import why_not
 from onrecord.desk.session import Session
 from onrecord.incident import statements
@@ -160,6 +161,7 @@ async def test_taking_all_is_recorded_as_such_and_spares_what_was_left(tmp_path:
         assert "We sent a manager to the scene prior to the call to help passengers." in words(session)
         assert "Families may presently use this number." in words(session)
         assert {e.at_once for e in kept(session)} == {True}
+        assert "taken all at once, not one by one" in sheet_text(session, "press", language="en", by="Luca Rossi")
 
         await pilot.press("u")
         await pilot.pause()

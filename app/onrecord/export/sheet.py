@@ -176,7 +176,8 @@ class _Page:
         ]
 
     def _hand(self, edit: Edit, language: str) -> str:
-        return f"{self.name(language)}, {escape(edit.by)}, {self.clock(edit.at)}"
+        hand = f"{self.name(language)}, {escape(edit.by)}, {self.clock(edit.at)}"
+        return f"{hand}, {self.say('at_once')}" if edit.at_once else hand
 
     def text(self) -> list[str]:
         rows = []
