@@ -20,6 +20,8 @@ _TROUBLE = ("people-hurt", "hazard", "failure", "loss")
 _SOBER = frozenset({"breach-notice", "recall-notice", "service-change", "correction", "staff-note", "qa"})
 _HELP = ("advice", "apology", "empathy", "contact", "next-update", "remedy", "authority", "plan")
 _DATED = ("date", "time", "phone", "link", "email")
+_THANKS = ("thank", "grazie", "ringrazi")
+_OURS = frozenset({"our", "we", "nostro", "nostra", "nostri", "nostre", "abbiamo"})
 _SHORT = 7
 """Words. A sentence up to this length after what few people did is a quip, not a report."""
 
@@ -42,13 +44,32 @@ def check(text: Text, _context: Context) -> Iterator[Found]:
     if text.document != "post":
         return
     there = present(text)
-    if trouble and len(sentences) > 1 and not any(name in there for name in _HELP) and not text.cue("sorry-word"):
+    if len(sentences) > 1 and not any(name in there for name in _HELP) and not text.cue("sorry-word"):
         last = sentences[-1]
         asked = next((s for s in sentences[1:] if s.terminator == "?"), None)
         quip = asked or (last if last.start not in calm and not _has(last, _DATED) else None)
-        if quip is not None:
+        if quip is not None and _of_others(text, quip.start):
             yield _quipped(text, quip)
     yield from _beside_few(text, sentences, calm)
+
+
+def _of_others(text: Text, before: int) -> bool:
+    """Whether a sentence before this offset tells of trouble that somebody has beside ourselves.
+
+    Our own oven, cat or weather may be laughed at, and who thanks, or names a day as a notice does, does not joke. "Lost" or "forgot" in a sentence that
+    begins with us is no trouble of others.
+    """
+    sentences = [s for s in text.reading.sentences if s.words]
+    first = sentences[0].start
+    hurt = any(m.start < before for name in ("people-hurt", "trouble-post") for m in text.hits.cue(name))
+    if any(match.sentence.start == first for match in text.hits.cue("own-matter")):
+        return any(m.start < before for m in text.hits.cue("people-hurt"))
+    if text.reading.text.lstrip().lower().startswith(_THANKS) or text.dated:
+        return False
+    if hurt:
+        return True
+    ours = sentences[0].words[0].word.lower in _OURS
+    return not ours and any(m.start < before for name in _TROUBLE for m in text.hits.cue(name))
 
 
 def _has(sentence: Sentence, kinds: tuple[str, ...]) -> bool:
