@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from coach_incident import coach
 from onrecord.desk import edit, models
+from onrecord.desk.deciding import Choice
 from onrecord.desk.drafts import draft_document
 from onrecord.desk.export import sheet_text
 from onrecord.desk.refine import why_not
@@ -331,3 +332,23 @@ async def test_it_holds_in_small_windows(size: tuple[int, int], tmp_path: Path) 
         await pilot.pause()
 
         assert "help passengers" in words(session)
+
+
+async def test_trying_again_never_shows_the_same_edit_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = stiff(tmp_path / "i")
+    use(monkeypatch, Script())
+    async with running(session) as (app, pilot):
+        screen = await refining(app, pilot, "scripted")
+        view = screen.query_one(RefineView)
+        place = next(p for p in view.places if screen._looked[p[0]].rows[p[1]].proposal.new == "now")
+        view.go(place)
+        await pilot.press("r")
+        view.go(place)
+        before = view.places
+
+        await pilot.press("t")
+        await until(pilot, lambda: not screen._working)
+        assert "Nothing new for sentence" in toasts(app)
+
+        assert view.places == before
+        assert screen._looked[place[0]].rows[place[1]].choice is Choice.LEFT
