@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from onrecord.record.verify import Result
     from onrecord.tui.app import OnrecordApp
 
-TICK = 15.0
+TICK = 60.0
 """Seconds between looks at the clock: what is due comes nearer while the record is read."""
 
 
