@@ -30,15 +30,13 @@ from onrecord.refine.model import Proposal
 from onrecord.refine.worker import ChildEngine
 
 _HOME = os.environ.get("ONRECORD_HOME") or platformdirs.user_data_dir("onrecord", appauthor=False)
-GGUF = Path(
-    os.environ.get("ONRECORD_TEST_GGUF") or Path(_HOME) / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf"
-)
+GGUF = Path(os.environ.get("ONRECORD_TEST_GGUF") or Path(_HOME) / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf")
 
 pytestmark = [
     pytest.mark.model,
     pytest.mark.skipif(importlib.util.find_spec("llama_cpp") is None, reason="llama-cpp-python is not installed"),
     pytest.mark.skipif(
-        not GGUF.is_file(), reason=f"no model file at {GGUF}: set ONRECORD_TEST_GGUF or run `onrecord models install smollm2`"
+        not GGUF.is_file(), reason=f"no model file at {GGUF}: set ONRECORD_TEST_GGUF or `models install smollm2`"
     ),
 ]
 
@@ -101,7 +99,7 @@ def offered(session: Session, document: str, engine: ChildEngine, seen: set[str]
         return []
     events = list(proposals(session, text, engine=engine, only=new))
     assert isinstance(events[-1], Figures)
-    return [e for e in {e.number: e for e in events if isinstance(e, Offer)}.values()]
+    return list({e.number: e for e in events if isinstance(e, Offer)}.values())
 
 
 def test_the_model_finds_plain_words_by_itself(engine: ChildEngine) -> None:
@@ -145,15 +143,20 @@ def test_the_process_has_no_socket_open(engine: ChildEngine) -> None:
     assert not [kind for kind in kinds if re.match("socket", kind)]
 
 
+def work_on(engine: ChildEngine) -> None:
+    """Load, then think about the same sentence until somebody stops it."""
+    list(engine.start())
+    while True:
+        list(engine.suggest(task_for(STIFF[0], "en")))
+
+
 def test_cancelling_while_it_loads_or_writes_is_at_once() -> None:
     for delay in (0.05, 0.6, 1.5):
         one = new_engine()
         threading.Timer(delay, one.stop).start()
         began = time.monotonic()
         with pytest.raises(Cancelled):
-            list(one.start())
-            while True:
-                list(one.suggest(task_for(STIFF[0], "en")))
+            work_on(one)
         assert time.monotonic() - began < delay + 5
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
 from model_files import card, gguf
+
 from onrecord.refine.worker import ChildEngine
 
 PRETEND = Path(__file__).parent / "pretend_child.py"

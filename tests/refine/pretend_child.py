@@ -1,6 +1,6 @@
 """A stand-in for the model's process, for tests: it answers like it, and misbehaves where it is told to.
 
-    python pretend_child.py [load=crash|kill|sleep|noise] [suggest=...] [score=...]
+python pretend_child.py [load=crash|kill|sleep|noise] [suggest=...] [score=...]
 """
 
 from __future__ import annotations

@@ -68,9 +68,7 @@ def test_accepting_what_is_not_there_changes_nothing(
     assert files(incident) == before
 
 
-def test_a_rehearsal_runs_without_a_model(
-    incident: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_rehearsal_runs_without_a_model(incident: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     script = tmp_path / "script.json"
     script.write_text(json.dumps({STIFF: [["commenced", "began", 0.5]]}), encoding="utf-8")
     code = run(

@@ -1,4 +1,6 @@
-"""Refinement at the desk: offered sentence by sentence, applied by a person only, and out of sight when it has to be."""
+"""Refinement at the desk: offered sentence by sentence, applied by a person only, and out of sight when it has to
+be.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,7 @@ def offers(session: Session, text: Statement, engine: ScriptedEngine | None = No
 
 
 def test_a_stiff_sentence_gets_an_offer_and_nothing_is_applied(session: Session) -> None:
-    text, sentence = stiff(session)
+    text, _ = stiff(session)
     offer = offers(session, text)[STIFF]
     assert "before 02:15 CET" in offer.refined.text
     assert press(session).text == text.text
@@ -93,7 +95,9 @@ def test_an_edit_remembers_the_model_over_a_restart(session: Session) -> None:
     sentence = next(s for s in text.sentences if "duty manager" in s.text)
     edit_sentence(session, text, sentence, "Our duty lead is on the way there.", by="Rossi")
     kept = statements.load(session.path, "press", "en")
-    marked = statements.Edit(*(getattr(kept.edits[0], f) for f in ("element", "base", "text", "by", "at")), EditKind.MODEL, "m 1 seed 1")
+    marked = statements.Edit(
+        *(getattr(kept.edits[0], f) for f in ("element", "base", "text", "by", "at")), EditKind.MODEL, "m 1 seed 1"
+    )
     statements.save(session.path, kept.with_edit(marked))
     assert statements.load(session.path, "press", "en").edits[0].model == "m 1 seed 1"
 
@@ -123,7 +127,13 @@ def test_gaps_the_time_and_the_words_of_legal_are_left_alone(session: Session) -
     text = press(session)
     reasons = {why_not(session, s) for s in text.sentences}
     assert "it tells the time of the text" in reasons
-    assert reasons <= {"", "it has a gap", "it tells the time of the text", "it belongs to the layout", "its wording belongs to legal"}
+    assert reasons <= {
+        "",
+        "it has a gap",
+        "it tells the time of the text",
+        "it belongs to the layout",
+        "its wording belongs to legal",
+    }
 
 
 def test_a_model_that_lies_changes_nothing(session: Session) -> None:
@@ -143,9 +153,7 @@ def test_a_model_that_fails_leaves_what_was_offered_before(session: Session) -> 
     text, _ = stiff(session)
     seen: list[Offer] = []
     with pytest.raises(ModelFailed):
-        for event in proposals(session, text, engine=Failing({})):
-            if isinstance(event, Offer):
-                seen.append(event)
+        seen.extend(e for e in proposals(session, text, engine=Failing({})) if isinstance(e, Offer))
     assert any(offer.refined.changed for offer in seen)
     assert press(session).text == text.text
 
@@ -153,10 +161,11 @@ def test_a_model_that_fails_leaves_what_was_offered_before(session: Session) -> 
 def test_stopping_in_the_middle_raises_and_touches_nothing(session: Session) -> None:
     text, _ = stiff(session)
     engine = ScriptedEngine({s.text: [("the", "the", 0.0)] for s in text.sentences})
+    work = proposals(session, text, engine=engine)
+    next(e for e in work if isinstance(e, Progress) and e.stage == "loading")
+    engine.stop()
     with pytest.raises(Cancelled):
-        for event in proposals(session, text, engine=engine):
-            if isinstance(event, Progress) and event.stage == "loading":
-                engine.stop()
+        list(work)
     assert press(session).text == text.text
 
 

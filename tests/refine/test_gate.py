@@ -44,9 +44,10 @@ def test_a_model_that_prefers_a_false_change_does_not_open_the_gate() -> None:
 
 
 def test_a_check_can_refuse_what_the_guard_let_through() -> None:
-    found = refine_sentence(
-        SOURCE, "en", [proposal("commenced", "began")], check=lambda text: (Reason("finding", "no"),) if "began" in text else ()
-    )
+    def refuses(text: str) -> tuple[Reason, ...]:
+        return (Reason("finding", "no"),) if "began" in text else ()
+
+    found = refine_sentence(SOURCE, "en", [proposal("commenced", "began")], check=refuses)
     assert (found.text, found.rejected[0].reasons[0].message) == (SOURCE, "no")
 
 
@@ -59,7 +60,9 @@ def test_facts_and_their_limits_are_locked() -> None:
     sentence = 'We may not utilise "the old pump" before 18:00 CET in Leeds; at least 14 members informed Rossi.'
     words = {w.text for w in open_words(read(sentence, "en", markdown=False).sentences[0])}
     assert "utilise" in words
-    assert words.isdisjoint({"We", "may", "not", "old", "pump", "before", "18:00", "CET", "Leeds", "14", "least", "Rossi"})
+    assert words.isdisjoint(
+        {"We", "may", "not", "old", "pump", "before", "18:00", "CET", "Leeds", "14", "least", "Rossi"}
+    )
 
 
 @pytest.mark.parametrize(

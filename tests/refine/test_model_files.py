@@ -8,8 +8,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
 from model_files import card, gguf
+
 from onrecord.content import cards
 from onrecord.desk import models
 from onrecord.errors import BadInput, NotInstalled

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from model_files import card, gguf
+
 from onrecord.refine.engine import Cancelled, ModelFailed, Task
 from onrecord.refine.infill import infill_proposals, task_for
 from onrecord.refine.model import Proposal
@@ -23,6 +23,13 @@ Pretended = Callable[..., ChildEngine]
 
 def asked() -> Task:
     return task_for(SENTENCE, "en")
+
+
+def work_through(engine: ChildEngine) -> None:
+    """Every stage once: load, write, rank."""
+    list(engine.start())
+    list(engine.suggest(asked()))
+    list(engine.score(asked(), [SENTENCE]))
 
 
 def test_it_reports_how_far_loading_is_then_proposes_and_ranks(pretended: Pretended) -> None:
@@ -43,9 +50,7 @@ def test_a_process_that_dies_at_any_stage_is_one_message(
 ) -> None:
     engine = pretended(f"{stage}={fault}")
     with pytest.raises(ModelFailed) as failure:
-        list(engine.start())
-        list(engine.suggest(asked()))
-        list(engine.score(asked(), [SENTENCE]))
+        work_through(engine)
     assert told in str(failure.value)
     assert "Traceback" not in str(failure.value)
 
@@ -56,8 +61,7 @@ def test_stopping_is_at_once_whatever_it_is_doing(pretended: Pretended, stage: s
     began = time.monotonic()
     threading.Timer(0.3, engine.stop).start()
     with pytest.raises(Cancelled):
-        list(engine.start())
-        list(engine.suggest(asked()))
+        work_through(engine)
     assert time.monotonic() - began < 5
     assert engine.pid is None or not alive(engine.pid)
 

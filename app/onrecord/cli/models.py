@@ -21,7 +21,9 @@ def command() -> None:
 @command.command("list")
 @json_option
 def list_(wants_json: bool) -> int:
-    """Models that have a card. The JSON is a list of id, name, state (here, missing, changed), path, size, memory ..."""
+    """Models that have a card. The JSON is a list of id, name, state (here, missing, changed), path, size, memory
+    ...
+    """
     from onrecord.desk.models import models
 
     found = models()

@@ -42,8 +42,10 @@ if TYPE_CHECKING:
 def command(incident: Path, document: str, language: str, model: str, accepted: str, by: str, wants_json: bool) -> int:
     """Propose plainer words for a statement. Without --accept nothing is changed.
 
-    The JSON holds document, language, statement (its id), model, sentences (number, element, source, text, kept, proposals,
-    rejected), figures and accepted. A proposal stands there when the guard found no difference and the checks nothing new.
+    The JSON holds document, language, statement (its id), model, sentences (number, element, source, text, kept,
+    proposals,
+    rejected), figures and accepted. A proposal stands there when the guard found no difference and the checks
+    nothing new.
     """
     from onrecord.desk import who
     from onrecord.desk.models import engine_for
@@ -114,7 +116,9 @@ def _wanted(text: str) -> list[tuple[int, int]]:
 
 
 def _taken(offers: dict[int, Offer], wanted: list[tuple[int, int]]) -> list[tuple[Offer, tuple[Proposal, ...]]]:
-    """The offers and proposals that --accept names; BadInput where there is no such proposal, before anything is applied."""
+    """The offers and proposals that --accept names; BadInput where there is no such proposal, before anything is
+    applied.
+    """
     chosen: dict[int, list[Proposal]] = {}
     for sentence, edit in wanted:
         if sentence == 0:

@@ -1,6 +1,7 @@
 """Cards of local models, `<id>.toml`: which file, what it must hash to, how it is spoken to, what it needs.
 
-Cards ship in models/; a person's own stand in the user's models folder, beside the files. A file without a card is never
+Cards ship in models/; a person's own stand in the user's models folder, beside the files. A file without a card is
+never
 loaded.
 """
 
@@ -41,7 +42,9 @@ class ModelCard:
 
 
 def cards() -> dict[str, ModelCard]:
-    """Every card by id; a person's own never takes the place of one that ships. Raises BadInput naming file and line."""
+    """Every card by id; a person's own never takes the place of one that ships. Raises BadInput naming file and
+    line.
+    """
     found: dict[str, ModelCard] = {}
     for folder, own in ((model_cards(), False), (user_home() / "models", True)):
         for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():

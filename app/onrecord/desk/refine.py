@@ -166,9 +166,7 @@ def _with_model(
         each = (clock() - began) / done if done else None
         left = each * (total - done) if each is not None else None
         made: list[Proposal] = []
-        for event in infill_proposals(
-            engine, sentence.text, statement.language, names=names, seconds=SECONDS
-        ):
+        for event in infill_proposals(engine, sentence.text, statement.language, names=names, seconds=SECONDS):
             if isinstance(event, Proposal):
                 if (number, event.old, event.new) not in without:
                     made.append(event)
@@ -207,7 +205,8 @@ def accept(
 ) -> Change:
     """Put what a person took into the statement's edits, as one step that can be undone.
 
-    `model` is the engine's note (`About.note`); it stands beside the edits that a model worded. `at_once` when the person
+    `model` is the engine's note (`About.note`); it stands beside the edits that a model worded. `at_once` when the
+    person
     took everything that passed without deciding one by one: the edits say so.
     """
     refuse(session, statement)
@@ -360,7 +359,9 @@ def _refined(
     names: Names,
     earlier: Refined | None = None,
 ) -> Refined:
-    """Through the gate, then the checks of the whole statement; dropping the least preferred until those are content."""
+    """Through the gate, then the checks of the whole statement; dropping the least preferred until those are
+    content.
+    """
     check = around.alone(sentence.text)
     refined = refine_sentence(sentence.text, statement.language, found, names=names, check=check)
     rejected = (*(earlier.rejected if earlier else ()), *refined.rejected)

@@ -3,7 +3,8 @@
     refined = refine_sentence("We utilise the site.", "en", plain_proposals("We utilise the site.", "en"))
     [(p.old, p.new, p.why) for p in refined.proposals]
 
-Proposers: `plain` (a lexicon and a splitter, no model) and `infill` (a local model in a child process). Every change alone
+Proposers: `plain` (a lexicon and a splitter, no model) and `infill` (a local model in a child process). Every change
+alone
 and the merged sentence have to pass the guard; a model ranks, it never judges whether the facts are still there.
 """
 

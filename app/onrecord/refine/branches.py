@@ -1,6 +1,7 @@
 """Copy-forced infill with a loaded model: the source is forced, and at its open words other continuations are tried.
 
-The prompt and the source are evaluated once. What the model would have said at each open word is read off there; each of the
+The prompt and the source are evaluated once. What the model would have said at each open word is read off there;
+each of the
 likeliest other words becomes a continuation of its own, written greedily until it meets a later word of the source. All
 continuations are evaluated together, and only from where they leave the source.
 """
@@ -103,8 +104,8 @@ def _read(model: LlamaModel, asked: dict[str, Any]) -> _Read | None:
     for token in source:
         starts.append(at)
         at += len(model.piece(token).decode("utf-8", "replace"))
-    model.memo = _Read(key, len(head), source, rows, starts)
-    return model.memo
+    read = model.memo = _Read(key, len(head), source, rows, starts)
+    return read
 
 
 def _beginnings(

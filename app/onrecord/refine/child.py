@@ -1,4 +1,5 @@
-"""The process that owns llama_cpp: `python -m onrecord.refine.child`. JSON lines in, JSON lines out; ends with its input.
+"""The process that owns llama_cpp: `python -m onrecord.refine.child`. JSON lines in, JSON lines out; ends with its
+input.
 
 It opens no socket, downloads nothing, and loads one file whose SHA-256 it was told and has compared itself.
 Exit code 3: llama-cpp-python cannot be imported.
@@ -19,6 +20,9 @@ from onrecord.errors import BadInput, OnrecordError
 Say = Callable[..., None]
 
 _NO_SOCKETS = ("socket.", "http.", "urllib.", "ftplib.", "smtplib.", "webbrowser.")
+
+
+_EXPECTED = (OnrecordError, MemoryError, OSError, ValueError, RuntimeError, KeyError, TypeError, IndexError)
 
 
 def main() -> int:
@@ -47,7 +51,7 @@ def main() -> int:
                     say("failed", text=f"the model's process does not know {other!r}")
         except ImportError:
             return 3
-        except (OnrecordError, MemoryError, OSError, ValueError, RuntimeError, KeyError, TypeError, IndexError) as error:
+        except _EXPECTED as error:
             say("failed", text=_told(error))
     return 0
 

@@ -1,6 +1,7 @@
 """The one interface to a model, and the scripted engine that stands in for one in tests and rehearsals.
 
-An engine is asked for one sentence at a time: first for small changes, then for what it prefers among those that passed the
+An engine is asked for one sentence at a time: first for small changes, then for what it prefers among those that
+passed the
 guard. Whatever it answers is only ever a proposal.
 """
 
@@ -50,7 +51,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something an engine reports while it works: `loading` (share), `token` (text), `change` (start, end, new), `score`."""
+    """Something an engine reports while it works: `loading` (share), `token` (text), `change` (start, end, new),
+    `score`.
+    """
 
     kind: str
     text: str = ""

@@ -13,7 +13,9 @@ from onrecord.refine.model import Proposal, Refined, Rejected, merged
 
 Names = tuple[tuple[str, str], ...]
 Check = Callable[[str], tuple[Reason, ...]]
-"""What speaks against a whole new sentence beside the guard (the checks), as reasons; nothing at all when it may stand."""
+"""What speaks against a whole new sentence beside the guard (the checks), as reasons; nothing at all when it may
+stand.
+"""
 
 NOTHING = "nothing to improve"
 NOTHING_PASSED = "every change would have altered more than the wording"
@@ -91,7 +93,9 @@ def refine_sentence(
 
 
 def _best_first(proposal: Proposal) -> tuple[float, float, int]:
-    """Where no model was asked: the author's first choice, then what saves most. Else preference and saving together."""
+    """Where no model was asked: the author's first choice, then what saves most. Else preference and saving
+    together.
+    """
     saved = len(proposal.old) - len(proposal.new)
     if proposal.delta is None:
         return (proposal.rank + _BEHIND[proposal.proposer] * 10, -saved, proposal.start)

@@ -67,7 +67,9 @@ def read_header(path: Path) -> Header:
 
 
 def sha256_of(path: Path, told: Callable[[float], None] = lambda _share: None) -> str:
-    """The SHA-256 of a file of any size; `told` hears the share that is done. Raises BadInput when it cannot be read."""
+    """The SHA-256 of a file of any size; `told` hears the share that is done. Raises BadInput when it cannot be
+    read.
+    """
     digest = hashlib.sha256()
     try:
         size = max(1, path.stat().st_size)

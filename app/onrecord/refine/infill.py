@@ -1,6 +1,7 @@
 """Copy-forced infill: a model may put other words in the place of open ones; everything else is copied by force.
 
-The engine writes and prefers, this module decides what of it is worth showing to the guard: plainer, and inside the locks.
+The engine writes and prefers, this module decides what of it is worth showing to the guard: plainer, and inside the
+locks.
 """
 
 from __future__ import annotations
@@ -76,7 +77,9 @@ def inside(task: Task, start: int, end: int) -> bool:
 
 
 def plainer(old: str, new: str) -> bool:
-    """Whether the new words are plainer: fewer words, syllables or letters, and never more words. Nothing is deleted."""
+    """Whether the new words are plainer: fewer words, syllables or letters, and never more words. Nothing is
+    deleted.
+    """
     if not new.strip() or not _WORDS_ONLY.fullmatch(new) or new[1:] != new[1:].lower() or new.lower() == old.lower():
         return False
     if new[:1].isupper() != old[:1].isupper():
@@ -91,9 +94,7 @@ def _syllables(text: str) -> int:
     return sum(max(1, len(_SYLLABLES.findall(re.sub(r"(?:e|es|ed)\b", "", word) or word))) for word in text.split())
 
 
-def preferred(
-    engine: Engine, sentence: str, language: str, proposals: Iterable[Proposal]
-) -> tuple[Proposal, ...]:
+def preferred(engine: Engine, sentence: str, language: str, proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
     """What passed the guard, with the model's preference; its own changes below SURE and clumsy ones are left out.
 
     A preference never lets anything in: it orders, and leaves out what reads badly.

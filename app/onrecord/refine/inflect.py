@@ -1,4 +1,6 @@
-"""Forms of replacement words: English verbs like the verb they replace, Italian verbs after "provvedere a" and the like."""
+"""Forms of replacement words: English verbs like the verb they replace, Italian verbs after "provvedere a" and the
+like.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +83,8 @@ def english_form(words: Sequence[Token], index: int) -> str:
 
 _PARTICIPLES = {
     "fare": "fatto", "dire": "detto", "prendere": "preso", "chiudere": "chiuso", "aprire": "aperto", "mettere": "messo",
-    "rimettere": "rimesso", "trasmettere": "trasmesso", "scrivere": "scritto", "leggere": "letto", "chiedere": "chiesto",
+    "rimettere": "rimesso", "trasmettere": "trasmesso", "scrivere": "scritto", "leggere": "letto", "chiedere":
+    "chiesto",
     "richiedere": "richiesto", "rispondere": "risposto", "decidere": "deciso", "risolvere": "risolto",
     "sospendere": "sospeso", "rendere": "reso", "estendere": "esteso", "spegnere": "spento", "togliere": "tolto",
     "raccogliere": "raccolto", "rimuovere": "rimosso", "disporre": "disposto", "proporre": "proposto",
@@ -92,27 +95,37 @@ _PARTICIPLES = {
     "avvertire": "avvertito", "restituire": "restituito", "sostituire": "sostituito", "distruggere": "distrutto",
 }  # fmt: skip
 _NO_FUTURE = frozenset(
-    "fare dire essere avere dare stare andare venire tenere potere dovere sapere vedere porre".split()
-)  # noqa: SIM905
+    # irregular stems; the few that are needed have forms of their own
+    ["fare", "dire", "essere", "avere", "dare", "stare", "andare", "venire", "tenere", "potere", "dovere", "sapere"]
+)
 _ENDINGS = {"future1p": "emo", "future3s": "à", "future3p": "anno"}
 
 
 def italian(infinitive: str, form: str) -> str:
-    """A form (infinitive, participle, future1p, future3s, future3p) of an Italian verb; "" where it is not known for sure."""
+    """A form (infinitive, participle, future1p, future3s, future3p) of an Italian verb; "" where it is not known for
+    sure.
+    """
     verb = infinitive.lower()
     if form == "infinitive":
         return verb
     if form == "gerund":
         if verb in ("fare", "dire"):
             return verb[:2] + "cendo"
-        return "" if not verb.endswith(("are", "ere", "ire")) else verb[:-3] + ("ando" if verb.endswith("are") else "endo")
+        return (
+            "" if not verb.endswith(("are", "ere", "ire")) else verb[:-3] + ("ando" if verb.endswith("are") else "endo")
+        )
     if form == "participle":
         if verb in _PARTICIPLES:
             return _PARTICIPLES[verb]
         if verb.endswith("are"):
             return verb[:-3] + "ato"
         return verb[:-3] + "ito" if verb.endswith("ire") and verb not in ("dire", "venire", "morire", "offrire") else ""
-    if form not in _ENDINGS or verb in _NO_FUTURE or not verb.endswith(("are", "ere", "ire")):
+    if (
+        form not in _ENDINGS
+        or verb in _NO_FUTURE
+        or verb.endswith(("vedere", "porre"))
+        or not verb.endswith(("are", "ere", "ire"))
+    ):
         return "faremo" if verb == "fare" and form == "future1p" else ""
     stem = verb[:-3]
     if verb.endswith("are"):

@@ -1,7 +1,9 @@
 """The plain-language lexicon: `<language>/lexicons/plain.tsv`, stiff words on the left, plain ones on the right.
 
-Columns: a phrase in the notation of `onrecord.reading.phrases`, its plain words, and optionally words before or after which it
-does not hold (`< a b` before, `> c d` after). In the plain words `~use` takes the form of the phrase's first `~verb`, `{n}` is what the
+Columns: a phrase in the notation of `onrecord.reading.phrases`, its plain words, and optionally words before or
+after which it
+does not hold (`< a b` before, `> c d` after). In the plain words `~use` takes the form of the phrase's first
+`~verb`, `{n}` is what the
 slot `n` caught, `{g:base}` (participle, future1p ...) a form of it; alternatives stand between ` | `, the best first.
 """
 
@@ -81,7 +83,7 @@ def lexicon_proposals(sentence: Sentence) -> Iterator[Proposal]:
     known = lexicon(sentence.language)
     matches = known.phrases.find(sentence)
     for match in matches:
-        entry = known.entries[match.key]  # type: ignore[index, call-overload]
+        entry = known.entries[match.key]  # type: ignore[call-overload]
         if not _fits(sentence, match, entry, known):
             continue
         for rank, plain in enumerate(entry.plain):
@@ -92,7 +94,11 @@ def lexicon_proposals(sentence: Sentence) -> Iterator[Proposal]:
 
 def _within(match: Match, matches: list[Match], start: int) -> tuple[int, int] | None:
     """The longest other match around this one."""
-    wider = [m for m in matches if m.first <= match.first and match.last <= m.last and m.last - m.first > match.last - match.first]
+    wider = [
+        m
+        for m in matches
+        if m.first <= match.first and match.last <= m.last and m.last - m.first > match.last - match.first
+    ]
     if not wider:
         return None
     widest = max(wider, key=lambda m: m.last - m.first)

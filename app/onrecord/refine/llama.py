@@ -1,6 +1,7 @@
 """llama.cpp, as little of it as copy-forced infill needs. Imported in the child process only.
 
-The low-level calls are used on purpose: no chat template of a file is ever compiled, loading tells how far it is, and several
+The low-level calls are used on purpose: no chat template of a file is ever compiled, loading tells how far it is,
+and several
 continuations of one text are evaluated together, each paying only for what differs.
 """
 
@@ -103,7 +104,8 @@ class LlamaModel:
     def read(self, tokens: Sequence[int], same: int, wanted_from: int) -> Logits:
         """Evaluate a text in sequence 0 and give what follows each token from `wanted_from` on, one row per token.
 
-        The first `same` tokens are the same for every sentence and evaluated once. The rest is always evaluated from there,
+        The first `same` tokens are the same for every sentence and evaluated once. The rest is always evaluated from
+        there,
         whatever came before: sharing more by chance would change the last digits, and with them now and then a word.
         """
         self.forget_others()

@@ -17,7 +17,9 @@ def _locked_words(language: str) -> frozenset[str]:
 
 
 def open_words(sentence: Sentence) -> tuple[Token, ...]:
-    """The words that may change, in order: no literals, quotations, cues, auxiliaries, determiners, pronouns, urgency."""
+    """The words that may change, in order: no literals, quotations, cues, auxiliaries, determiners, pronouns,
+    urgency.
+    """
     shut: list[tuple[int, int]] = [(q.start, q.end) for q in sentence.quotes]
     for literal in sentence.literals:
         first = literal.bound_start if 0 <= literal.bound_start < literal.start else literal.start
@@ -34,4 +36,6 @@ def open_words(sentence: Sentence) -> tuple[Token, ...]:
 
 
 _WIDEST = 40
-"""Characters. A cue that spans more than that (a whole apology) has its own words locked one by one through its parts."""
+"""Characters. A cue that spans more than that (a whole apology) has its own words locked one by one through its
+parts.
+"""

@@ -34,7 +34,9 @@ def check_room(card: ModelCard, free: int | None = None) -> None:
 
 
 def memory_for(size: int, header: Header, context: int) -> int:
-    """Megabytes that a model is likely to need: its weights, the memory of its context, work space for its vocabulary."""
+    """Megabytes that a model is likely to need: its weights, the memory of its context, work space for its
+    vocabulary.
+    """
     cache = 2 * 2 * header.layers * header.width * context
     work = 4 * header.vocabulary * 512
     return (size + cache + work) // MEGABYTE + 60
@@ -56,7 +58,9 @@ def cores() -> int:
 
 
 def idle_cores() -> int:
-    """Cores to work on now: all of them, or half where the machine is busy (threads that wait for each other then crawl)."""
+    """Cores to work on now: all of them, or half where the machine is busy (threads that wait for each other then
+    crawl).
+    """
     count = cores()
     try:
         busy = os.getloadavg()[0] > count

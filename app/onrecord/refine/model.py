@@ -17,8 +17,8 @@ PROPOSERS: tuple[Proposer, ...] = ("lexicon", "splitter", "rule", "model")
 class Proposal:
     """One edit of one sentence: the words from `start` to `end` (code points in the sentence) become `new`.
 
-    `why` is for the person who decides. `delta` is the model's preference, log p(changed) - log p(unchanged) in nats, where a
-    model was asked; it orders proposals and says nothing about their truth.
+    `why` is for the person who decides. `delta` is the model's preference, log p(changed) - log p(unchanged) in nats,
+    where a model was asked; it orders proposals and says nothing about their truth.
     """
 
     start: int

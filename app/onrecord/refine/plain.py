@@ -22,7 +22,8 @@ def plain_proposals(
 ) -> tuple[Proposal, ...]:
     """All changes that lexicon, splitter and rules offer for one sentence, unjudged, in the order of the text.
 
-    `findings` are those of the text that the sentence stands in at `offset`; only replacements inside the sentence count.
+    `findings` are those of the text that the sentence stands in at `offset`; only replacements inside the sentence
+    count.
     """
     found: dict[tuple[int, int, str], Proposal] = {}
     for part in read(sentence, language, markdown=False, names=names).sentences:

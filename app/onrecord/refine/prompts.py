@@ -4,12 +4,18 @@ from __future__ import annotations
 
 _ASK = {
     "en": "Rewrite the sentence in plain, short, everyday English. Keep every fact. Change as few words as possible.",
-    "it": "Riscrivi la frase in italiano semplice, breve e quotidiano. Conserva ogni fatto. Cambia meno parole possibile.",
+    "it": "Riscrivi la frase in italiano semplice, breve e quotidiano. Conserva ogni fatto. Cambia poche parole.",
 }
 _SHOTS = {
     "en": (
-        ("The tenants were requested to vacate the premises prior to 9 June.", "The tenants were asked to leave the building before 9 June."),
-        ("Personnel endeavoured to ascertain the origin of the odour.", "Staff tried to find out where the smell came from."),
+        (
+            "The tenants were requested to vacate the premises prior to 9 June.",
+            "The tenants were asked to leave the building before 9 June.",
+        ),
+        (
+            "Personnel endeavoured to ascertain the origin of the odour.",
+            "Staff tried to find out where the smell came from.",
+        ),
     ),
     "it": (
         ("Si è provveduto a effettuare la chiusura della strada.", "È stata chiusa la strada."),

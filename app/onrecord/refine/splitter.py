@@ -15,7 +15,7 @@ SHORTEST = 4
 
 _SEAMS = {
     "en": (
-        (re.compile(r"; (?:and )?(?=(?:we|they|he|she|it|this|these|the|our|all|there|customers|passengers|no)\b)"), ""),
+        (re.compile(r"; (?:and )?(?=(?:we|they|it|this|these|the|our|all|there|customers|passengers|no)\b)"), ""),
         (re.compile(r"; (?:however|but),? "), "But "),
         (re.compile(r"; (?:consequently|therefore|accordingly|as a result),? "), "So "),
         (re.compile(r", and (?=(?:we|they|it|this|these|there)\b)"), ""),
@@ -24,7 +24,7 @@ _SEAMS = {
         (re.compile(r", which means(?: that)? "), "This means that "),
     ),
     "it": (
-        (re.compile(r"; (?=(?:il|lo|la|i|gli|le|un|una|non|abbiamo|stiamo|siamo|questo|questa|i nostri|le nostre)\b)"), ""),
+        (re.compile(r"; (?=(?:il|lo|la|i|gli|le|un|una|non|abbiamo|stiamo|siamo|questo|questa)\b)"), ""),
         (re.compile(r"; (?:tuttavia|però|ma),? "), "Ma "),
         (re.compile(r", e (?=(?:abbiamo|stiamo|siamo|faremo|daremo|non abbiamo|non sappiamo)\b)"), ""),
         (re.compile(r", ma (?=(?:abbiamo|stiamo|siamo|non abbiamo|non sappiamo)\b)"), "Ma "),
@@ -33,7 +33,8 @@ _SEAMS = {
 # What is said at the beginning holds for everything after it: such a sentence is not cut.
 _OPENERS = {
     "en": re.compile(
-        r"^(?:if|when|while|unless|until|although|though|because|since|as|once|whether|provided|according|before|after|in case)\b",
+        r"^(?:if|when|while|unless|until|although|though|because|since|as|once|whether|provided|according|before|after|"
+        r"in case)\b",
         re.IGNORECASE,
     ),
     "it": re.compile(
