@@ -177,6 +177,8 @@ class _Page:
 
     def _hand(self, edit: Edit, language: str) -> str:
         hand = f"{self.name(language)}, {escape(edit.by)}, {self.clock(edit.at)}"
+        if edit.model:
+            hand = f"{hand}, {escape(edit.model)}"
         return f"{hand}, {self.say('at_once')}" if edit.at_once else hand
 
     def text(self) -> list[str]:

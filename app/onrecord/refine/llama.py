@@ -10,16 +10,16 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import llama_cpp
 import numpy as np
-from numpy.typing import NDArray
 
 SEQUENCES = 33
 """The sentence itself and up to 32 continuations side by side."""
 
-Logits = NDArray[np.float32]
+Logits: TypeAlias = Any
+"""Rows of float32, one value per token of the vocabulary. Typed loosely: the extra that brings numpy may be absent."""
 
 
 class Fed(NamedTuple):
