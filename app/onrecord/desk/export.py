@@ -15,6 +15,7 @@ from onrecord.desk.drafts import documents, draft_document
 from onrecord.desk.edit import older, taken_out
 from onrecord.desk.findings import Noted, checked, drafts_of, waived, words_of
 from onrecord.desk.market import MARKET_STATE, market_stop
+from onrecord.desk.meaning import meaning_changes
 from onrecord.desk.session import Session
 from onrecord.desk.sign import cleared as is_cleared
 from onrecord.drafting.statement import Statement
@@ -262,6 +263,7 @@ def _sheet_input(session: Session, document: Document, drafts: tuple[Statement, 
         decide_by=due,
         decide_why=why,
         sent_all_the_same=tuple(dict.fromkeys(sent)),
+        meaning_changes=tuple(change for s in drafts for change in meaning_changes(s)),
         taken_out=tuple((s.language, edit) for s in drafts for edit in taken_out(session, s)),
         older=tuple(sorted(pair for pair in behind if languages.issuperset(pair))),
         version=code_of(drafts, session.incident),
