@@ -1,4 +1,4 @@
-"""Run a command in a pseudo-terminal of 120x40, wait until the demo incident is on the screen, leave it, expect exit 0."""
+"""Run a command in a pseudo-terminal, wait until the demo incident is on the screen, leave it, expect exit code 0."""
 
 import fcntl
 import os

@@ -137,7 +137,7 @@ def test_share_asks_once_and_a_no_shares_nothing(
     assert asked == ["Share it?"]
     assert not (tmp_path / "stick").exists()
 
-    code, out, err = ran(capsys, "share", tmp_path / "i", tmp_path / "stick", "--with", "Verdi", "--yes")
+    code, _, err = ran(capsys, "share", tmp_path / "i", tmp_path / "stick", "--with", "Verdi", "--yes")
     assert code == 0
     assert "stays here" in err
     code, _out, err = ran(capsys, "sync", tmp_path / "verdi", "--from", tmp_path / "stick")

@@ -13,9 +13,7 @@ from onrecord.cli.output import as_json, data, json_option, known_language, talk
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--scenario", required=True, help="general, accident, data-breach ... (onrecord templates list)")
 @click.option("--title", default="", help="What you call it; it never leaves the desk.")
-@click.option(
-    "--lang", "languages", multiple=True, help="A language; may stand several times. All if absent."
-)
+@click.option("--lang", "languages", multiple=True, help="A language; may stand several times. All if absent.")
 @click.option("--timezone", default="", help="For instance Europe/Rome; this machine's if absent.")
 @click.option("--profile", default="", help="The organisation's profile; the only one if absent.")
 @json_option

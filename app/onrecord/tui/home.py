@@ -36,8 +36,9 @@ class HomeScreen(Screen[None]):
         Binding("r", "app.read", say("read.open"), id="home.read", tooltip=say("read.open_tip")),
         Binding("d", "demo", say("home.demo"), id="home.demo", tooltip=say("home.demo_tip")),
         Binding("p", "profile", say("home.profile"), id="home.profile", tooltip=say("home.profile_tip")),
-        Binding("h", "record", say("record.open_key"), show=False, id="home.record",
-                tooltip=say("record.open_key_tip")),
+        Binding(
+            "h", "record", say("record.open_key"), show=False, id="home.record", tooltip=say("record.open_key_tip")
+        ),
         Binding("q", "app.quit", say("keys.quit"), id="home.quit", tooltip=say("keys.quit_tip")),
         Binding("j", "cursor(1)", show=False),
         Binding("k", "cursor(-1)", show=False),

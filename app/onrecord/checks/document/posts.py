@@ -56,8 +56,8 @@ def check(text: Text, _context: Context) -> Iterator[Found]:
 def _of_others(text: Text, before: int) -> bool:
     """Whether a sentence before this offset tells of trouble that somebody has beside ourselves.
 
-    Our own oven, cat or weather may be laughed at, and who thanks, or names a day as a notice does, does not joke. "Lost" or "forgot" in a sentence that
-    begins with us is no trouble of others.
+    Our own oven, cat or weather may be laughed at, and who thanks, or names a day as a notice does, does not joke.
+    "Lost" or "forgot" in a sentence that begins with us is no trouble of others.
     """
     sentences = [s for s in text.reading.sentences if s.words]
     first = sentences[0].start
