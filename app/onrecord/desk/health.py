@@ -72,6 +72,22 @@ def examine() -> Iterator[Finding]:
         yield Finding("look", "no local model: everything else works", 'To add one: pip install "onrecord[llm]"')
     else:
         yield Finding("fine", "llama-cpp-python is installed")
+        yield from _models()
+
+
+def _models() -> Iterator[Finding]:
+    """Each model whose file is here, tried on one sentence in a process of its own."""
+    from onrecord.desk.models import models, trial
+
+    here = [model for model in models() if model.state != "missing"]
+    if not here:
+        yield Finding("look", "no model's file is here", "To add one: onrecord models install smollm2")
+    for model in here:
+        wrong = trial(model)
+        if wrong:
+            yield Finding("look", f"{model.card.id}: {wrong}", f"onrecord models verify {model.card.id}")
+        else:
+            yield Finding("fine", f"{model.card.id} read a sentence")
 
 
 def _package(name: str) -> Finding:

@@ -18,7 +18,7 @@ from onrecord.content.cards import ModelCard, card_named, cards
 from onrecord.errors import BadInput, NotInstalled, OnrecordError
 from onrecord.incident import files
 from onrecord.incident.home import home
-from onrecord.refine.engine import Engine, ScriptedEngine
+from onrecord.refine.engine import Engine, ScriptedEngine, Task
 from onrecord.refine.gguf import read_header, sha256_of
 from onrecord.refine.memory import check_room, memory_for
 from onrecord.refine.worker import ChildEngine
@@ -26,6 +26,8 @@ from onrecord.refine.worker import ChildEngine
 SEED = 1
 """The same seed for everybody: the same sentence, model and settings give the same proposals."""
 CONTEXT = 1024
+NOT_READ = -99.0
+"""The score of a sentence that does not fit into the model's context."""
 HOW = (
     'No model is needed. To add one: pip install "onrecord[llm]" (a compiler is needed, or a wheel that somebody built '
     "for this machine), then onrecord models install smollm2."
@@ -146,6 +148,21 @@ def engine_for(name: str, language: str) -> tuple[Engine | None, str]:
         raise NotInstalled("the part that runs models is not installed", hint=HOW)
     check_room(card)
     return ChildEngine(card, model.path, seed=SEED), ""
+
+
+def trial(model: Model) -> str:
+    """One sentence through a model that is here; what went wrong, or nothing. Takes a second or two."""
+    sentence = "The crew is utilising the old pump."
+    engine = ChildEngine(model.card, model.path, seed=SEED)
+    try:
+        check_room(model.card)
+        list(engine.start())
+        scores = list(engine.score(Task(sentence, "en", ()), [sentence.replace("utilising", "using")]))
+        return "" if scores and scores[0].value > NOT_READ else "the model could not read a sentence"
+    except OnrecordError as error:
+        return error.message
+    finally:
+        engine.stop()
 
 
 def _here(card: ModelCard) -> Model:
