@@ -20,6 +20,7 @@ from onrecord.errors import Blocked
 from onrecord.incident import statements
 from onrecord.incident.statements import Clearance, EditKind, Verdict
 from onrecord.refine.engine import Cancelled, ModelFailed, ScriptedEngine
+from onrecord.review.version import version_of
 
 STIFF = "Our duty manager commenced the journey to the location prior to 02:15 CET."
 
@@ -117,7 +118,9 @@ def test_holding_and_line_are_out_of_sight_until_one_was_given_out(session: Sess
 def test_cleared_text_is_not_refined(session: Session) -> None:
     text, _ = stiff(session)
     kept = statements.load(session.path, "press", "en")
-    given = Clearance(text.id, Verdict.YES, "Bianchi", "by phone", NIGHT + timedelta(minutes=5))
+    given = Clearance(
+        version_of(text, session.incident), Verdict.YES, "Bianchi", "by phone", NIGHT + timedelta(minutes=5)
+    )
     statements.save(session.path, kept.with_clearance(given))
     with pytest.raises(Blocked, match="cleared by Bianchi"):
         list(proposals(session, text))

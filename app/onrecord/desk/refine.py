@@ -33,6 +33,7 @@ from onrecord.refine.engine import Engine
 from onrecord.refine.gate import Gate
 from onrecord.refine.infill import infill_proposals, preferred
 from onrecord.refine.model import merged
+from onrecord.review.version import version_of
 
 FIXED = frozenset({"apology", "responsibility", "denial", "authority", "remedy"})
 """Elements whose very words are decided by legal or an authority: they are never refined."""
@@ -269,7 +270,8 @@ def refuse(session: Session, statement: Statement) -> None:
     if why := hidden(session, statement.document):
         raise Blocked(why)
     kept = statements.load(session.path, statement.document, statement.language)
-    yes = [c for c in kept.clearances if c.verdict is not Verdict.NO and c.version == statement.id]
+    version = version_of(statement, session.incident)
+    yes = [c for c in kept.clearances if c.verdict is not Verdict.NO and c.version == version]
     if yes:
         raise Blocked(
             f"{statement.document} ({statement.language}) is cleared by {yes[-1].by}: its words stay",
