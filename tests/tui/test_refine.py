@@ -20,6 +20,7 @@ from onrecord.desk.session import Session
 from onrecord.incident import statements
 from onrecord.incident.statements import Clearance, Edit, EditKind, Verdict
 from onrecord.refine.engine import Engine, ModelFailed, Said, ScriptedEngine, Task
+from onrecord.review.version import version_of
 from onrecord.tui.app import OnrecordApp
 from onrecord.tui.edit_box import EditBox
 from onrecord.tui.refine import RefineScreen
@@ -204,7 +205,7 @@ async def test_it_is_out_of_sight_until_one_has_been_given_out(document: str, tm
 async def test_cleared_text_keeps_its_words(tmp_path: Path) -> None:
     session = stiff(tmp_path / "i")
     text = draft_document(session, "press", "en")
-    yes = Clearance(text.id, Verdict.YES, "Bianchi", "by phone", session.now())
+    yes = Clearance(version_of(text, session.incident), Verdict.YES, "Bianchi", "by phone", session.now())
     statements.save(session.path, statements.load(session.path, "press", "en").with_clearance(yes))
     async with running(session) as (app, pilot):
         await pilot.press("m")
