@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from onrecord.content import places
 from onrecord.content.load import load_scenario
 from onrecord.content.model import ELEMENTS, Document, Question, Scenario
+from onrecord.drafting.filters import why_missing
 from onrecord.drafting.language import load_language
 from onrecord.drafting.marks import Line, Piece, mark, read_lines
 from onrecord.drafting.sandbox import ELEMENT_CALL, LARGEST_OUTPUT, Marked, Passage, load_passage, render
@@ -307,28 +308,12 @@ def _with_missing(
         asked = next((q for q in questions.values() if q.element == element and not q.profile), None)
         asked = asked or next((q for q in questions.values() if q.element == element), None)
         name = asked.label[scene.language.code] if asked else scene.language.gaps.get(f"element_{element}", element)
-        why = _why_missing(views[asked.id], scene) if asked else scene.language.gaps["not_answered"]
+        why = why_missing(views[asked.id]) if asked else scene.language.gaps["not_answered"]
         gap = Span(f"[{name}: {why}]", "gap", (asked.id if asked else element,))
         sentence = Sentence((gap,), element, (asked.id,) if asked else (), (), "", 0)
         blocks = _insert(blocks, sentence, order)
         present.add(element)
     return blocks
-
-
-def _why_missing(view: FactView, scene: Scene) -> str:
-    gaps = scene.language.gaps
-    match view.state:
-        case State.UNCLEARED:
-            clears = view.question.clears if view.question else "legal"
-            return gaps["not_cleared"].format(gaps["clearer_" + clears])
-        case State.OPEN:
-            return gaps["not_known"]
-        case State.DISPUTED:
-            return gaps["disputed"]
-        case State.WITHHELD:
-            return gaps["withheld"]
-        case _:
-            return gaps["not_answered"]
 
 
 def _insert(blocks: list[Block], sentence: Sentence, order: list[str]) -> list[Block]:

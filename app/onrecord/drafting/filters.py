@@ -96,22 +96,23 @@ def need(view: FactView | Out) -> FactView | Out:
     """The fact if it is known, else a visible gap in brackets. For what the document cannot go without."""
     if not isinstance(view, FactView) or view.state is State.KNOWN:
         return view
-    why = {
-        State.UNCLEARED: "not_cleared",
-        State.OPEN: "not_known",
-        State.DISPUTED: "disputed",
-        State.WITHHELD: "withheld",
-        State.SILENT: "not_answered",
-    }[view.state]
-    text = view.scene.language.gaps[why]
-    if view.state is State.UNCLEARED:
-        text = text.format(view.scene.language.gaps["clearer_" + (view.question.clears if view.question else "legal")])
-        return Gap(f"[{view.label}: {text}]", view.id)
-    return Gap(f"[{view.label}: {text}]", view.id)
+    return Gap(f"[{view.label}: {why_missing(view)}]", view.id)
 
 
-def _facts(view: FactView | Said) -> tuple[str, ...]:
-    return view.facts if isinstance(view, Said) else (view.id,)
+def why_missing(view: FactView) -> str:
+    """Why a fact that is needed cannot stand there, in the statement's language: what a gap says in its brackets."""
+    gaps = view.scene.language.gaps
+    match view.state:
+        case State.UNCLEARED:
+            return gaps["not_cleared"].format(gaps["clearer_" + (view.question.clears if view.question else "legal")])
+        case State.OPEN:
+            return gaps["not_known"]
+        case State.DISPUTED:
+            return gaps["disputed"]
+        case State.WITHHELD:
+            return gaps["withheld"]
+        case _:
+            return gaps["not_answered"]
 
 
 def _passing(function: Callable[..., Out]) -> Callable[..., Out]:
