@@ -53,6 +53,7 @@ def _given(session: Session) -> list[str]:
     return [
         f"{one.name} ({', '.join(one.languages)}), {one.at.astimezone(session.timezone):%H:%M}, code {one.code}, "
         f"{escape(one.where)}: {escape(', '.join(one.to))}; sent by {escape(one.by)}"
+        + (f", under the delegation of {escape(one.delegation)}, cleared by nobody" if one.delegation else "")
         for one in latest(session)
     ]
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.content.load import load_document
 from onrecord.content.messages import load_messages
 from onrecord.content.model import Document
 from onrecord.desk.clear import HOW
-from onrecord.desk.drafts import draft_document
+from onrecord.desk.drafts import document_of, draft_document
 from onrecord.desk.edit import older
 from onrecord.desk.session import Session, to_history
 from onrecord.drafting.statement import Statement
@@ -37,7 +36,7 @@ class Asked:
 
 def asked(session: Session, document: Document | str) -> Asked:
     """Where a document stands now. Drafts it in all languages of the incident: they are signed and go out together."""
-    wanted = load_document(document) if isinstance(document, str) else document
+    wanted = document_of(session, document)
     drafts = tuple(draft_document(session, wanted, language) for language in session.languages)
     code = code_of(drafts, session.incident)
     return Asked(wanted, code, drafts, state_of(session, wanted, code))
@@ -50,12 +49,15 @@ def state_of(session: Session, document: Document, code: str) -> SignOff:
 
 
 def cleared(session: Session, drafts: Sequence[Statement]) -> bool:
-    """Whether exactly these texts, all languages of the incident, have every sign-off. A demo never has."""
+    """Whether exactly these texts, all languages of the incident, have every sign-off, or went out under a delegation.
+    A demo never has."""
     if session.incident.demo or {s.language for s in drafts} != set(session.languages):
         return False
-    document = load_document(drafts[0].document)
-    state = state_of(session, document, code_of(drafts, session.incident))
-    return bool(state.needs) and state.cleared
+    document = document_of(session, drafts[0].document)
+    code = code_of(drafts, session.incident)
+    state = state_of(session, document, code)
+    sent = (one for one in issued.issues(session.path) if one.delegation and one.document == document.id)
+    return (bool(state.needs) and state.cleared) or any(one.code == code for one in sent)
 
 
 def sign(
@@ -169,7 +171,8 @@ def told(session: Session, state: SignOff, language: str = "en") -> tuple[str, .
         if need.given is not None:
             rows.append(f"{role}: {_given(session, need)}")
             continue
-        call = f"; call {need.whom.name}{f' {need.whom.phone}' if need.whom.phone else ''}" if need.whom else ""
+        whom = called(session, need.role)
+        call = f"; call {whom}" if whom else ""
         row = f"{role}: missing{call}; read out the code {state.code}"
         if need.refused is not None:
             answer = "no" if need.refused.verdict is Verdict.NO else f"with other words: {need.refused.words}"
@@ -178,6 +181,12 @@ def told(session: Session, state: SignOff, language: str = "en") -> tuple[str, .
             row += f" (the yes of {need.died.by}, code {need.died.code}, was for another version)"
         rows.append(row)
     return tuple(rows)
+
+
+def called(session: Session, role: str) -> str:
+    """Whom to call for a role, with the number, as the profile says; empty where it names nobody."""
+    whom = session.folder.profile.who_clears.get(role)
+    return f"{whom.name}{f', {whom.phone}' if whom.phone else ''}" if whom is not None else ""
 
 
 def _given(session: Session, need: Need) -> str:

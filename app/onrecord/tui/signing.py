@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
-from onrecord.content.load import load_document
-from onrecord.desk import sign, who
+from onrecord.desk import delegation, sign, who
 from onrecord.desk.clear import HOW
+from onrecord.desk.drafts import document_of
 from onrecord.errors import OnrecordError
 from onrecord.incident.statements import Verdict
 from onrecord.tui.keys import key
@@ -52,7 +52,7 @@ class SignScreen(Screen[None]):
         self._asked: sign.Asked | None = None
 
     def compose(self) -> ComposeResult:
-        document = load_document(self._document)
+        document = document_of(self.app.open_session, self._document)
         names: tuple[str, ...] = document.sign_off or ("duty",)
         roles = {role: say(f"clearer.{role}") for role in names}
         yield Static(Content(say("record.sign_title", name=local(document.name))), id="top")
@@ -96,14 +96,15 @@ class SignScreen(Screen[None]):
         try:
             found = sign.asked(session, self._document)
             rows = sign.told(session, found.state)
+            alone = delegation.rows(session, found)
         except OnrecordError as error:
             if self.is_attached:
                 self.app.call_from_thread(partial(self.app.tell, error))
             return
         if self.is_attached:
-            self.app.call_from_thread(partial(self._show, found, rows))
+            self.app.call_from_thread(partial(self._show, found, rows, alone))
 
-    def _show(self, found: sign.Asked, rows: tuple[str, ...]) -> None:
+    def _show(self, found: sign.Asked, rows: tuple[str, ...], alone: tuple[str, ...]) -> None:
         self._asked = found
         lines = [Content.styled(say("record.code_aloud", code=spelled(found.code)), "bold")]
         if not found.document.sign_off:
@@ -111,6 +112,7 @@ class SignScreen(Screen[None]):
         done = {need.role for need in found.state.needs if not need.open}
         for need, told in zip(found.state.needs, rows, strict=False):
             lines.append(Content(f"{'✓' if need.role in done else '✗'} {told}"))
+        lines += [Content(row) for row in alone]
         for statement in found.statements:
             if statement.gaps:
                 gap = statement.gaps[0].text
