@@ -43,6 +43,9 @@ def clocks(session: Session, language: str = "en") -> tuple[Due, ...]:
         found.append(("update", promised[0], f"promised by {promised[1]}"))
     fact = session.incident.fact(NEXT_UPDATE)
     planned = fact.value if fact is not None and isinstance(fact.value, datetime) else None
+    done = issued.issues(session.path)
+    if done and done[-1].document == "closing":
+        planned = None  # it says that no further update is planned
     if planned is not None and (promised is None or planned != promised[0]):
         found.append(("planned", planned, "next update, not given out yet"))
     for call in log.calls(session.path):

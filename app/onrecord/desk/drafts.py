@@ -11,8 +11,8 @@ from onrecord.drafting.draft import draft
 from onrecord.drafting.statement import Statement
 from onrecord.incident import statements
 
-_FOLLOW_UPS = {"earlier_said": "correction", "new_since": "update"}
-"""The fact that each text which follows an issued one is made of (see `changes`)."""
+_FOLLOW_UPS = {"earlier_said": "correction", "new_since": "update", "first_said_at": "closing"}
+"""The fact that each text which follows issued ones is made of (see `changes` and `closing`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class DocumentState:
 
 
 def documents(session: Session) -> tuple[Document, ...]:
-    """The incident's documents, holding and line first; a correction or update of an issued text once it is drafted."""
+    """The incident's documents, holding and line first; what follows an issued text once it is drafted."""
     found = [document_of(session, name) for name in session.scenario.documents]
     for fact_id, name in _FOLLOW_UPS.items():
         fact = session.incident.facts.get(fact_id)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from onrecord.content.load import profile_questions
 from onrecord.content.messages import load_messages
-from onrecord.desk import delegation
+from onrecord.desk import closing, delegation
 from onrecord.desk.changes import FOLLOW_UPS, is_current
 from onrecord.desk.delegation import Delegated
 from onrecord.desk.drafts import documents
@@ -134,6 +134,8 @@ def _stops(session: Session, now: Asked, found: Delegated | None) -> Iterator[st
             yield f"{statement.language}: {unreal} is an example, nobody can reach it"
     if now.document.id in FOLLOW_UPS and not is_current(session, now.document.id):
         yield f"the facts have changed since this {now.document.id} was drafted; draft it again"
+    if now.document.id == closing.DOCUMENT:
+        yield from closing.stops(session)
     if not now.state.cleared and not (found is not None and found.covers):
         yield from (row for row in told(session, now.state) if "cleared by" not in row.partition("(")[0])
         yield from delegation.rows(session, now, found=found)

@@ -47,6 +47,7 @@ class RecordScreen(Screen[None]):
         key("i", "issue", "record.issue"),
         key("u", "follow('update')", "record.update"),
         key("x", "follow('correction')", "record.correct"),
+        key("o", "close", "record.close", show=False),
         key("v", "verify", "record.verify", show=False),
         key("f1", "app.help", "keys.help", tip="keys.help_tip", show=False),
         key("f7", "clear_facts", "record.clear_facts", show=False),
@@ -274,6 +275,17 @@ class RecordScreen(Screen[None]):
                 from onrecord.tui.statements import StatementsScreen
 
                 self.app.push_screen(StatementsScreen(kind))
+
+    def action_close(self) -> None:
+        """Draft the closing statement from the record."""
+        from onrecord.desk import closing, who
+        from onrecord.tui.statements import StatementsScreen
+
+        if self.app.attempt(lambda: closing.draft_closing(self.app.open_session, by=who.name())):
+            left = closing.not_followed_up(self.app.open_session)
+            if left:
+                toast(self, say("record.close_first", n=len(left), name=left[0].issue.name), severity="warning")
+            self.app.push_screen(StatementsScreen(closing.DOCUMENT))
 
     def action_sign(self) -> None:
         self._with_document("sign")
