@@ -125,7 +125,7 @@ def clocks(incident: Path, wants_json: bool) -> int:
 
 @click.command("handover")
 @incident_argument
-@click.option("--lang", "language", default="en", show_default=True, help="For the labels of facts.")
+@click.option("--lang", "language", default="en", show_default=True, help="en or it.")
 def handover(incident: Path, language: str) -> int:
     """One page for whoever takes over: promises, what was given out, what is old, what waits, what was done last."""
     from onrecord.desk.handover import handover as use
