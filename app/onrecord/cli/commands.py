@@ -81,7 +81,8 @@ def _is_there(module: str) -> bool:
 def group() -> None:
     """An offline drafting desk for the first hours of a crisis.
 
-    `onrecord` opens the app, `onrecord FOLDER` an incident in it. Nothing leaves this machine.
+    `onrecord` opens the app, `onrecord FOLDER` an incident in it, `onrecord --review FOLDER` an incident to read and to
+    answer for whoever clears its texts. Nothing leaves this machine.
     """
 
 

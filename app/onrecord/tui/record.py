@@ -310,7 +310,10 @@ class RecordScreen(Screen[None]):
             from onrecord.tui.issuing import IssueScreen
             from onrecord.tui.signing import SignScreen
 
-            self.app.push_screen(SignScreen(document) if what == "sign" else IssueScreen(document))
+            if what == "sign":
+                self.app.push_screen(SignScreen(document, reviewing=bool(session.read_only)))
+            else:
+                self.app.push_screen(IssueScreen(document))
 
         self.app.push_screen(PickScreen(say(f"record.which_{what}"), names, here), chosen)
 

@@ -482,7 +482,7 @@ class StatementsScreen(WithFindings):
         """Clear the version that is shown: all its languages together."""
         from onrecord.tui.signing import SignScreen
 
-        self.app.push_screen(SignScreen(self._document))
+        self.app.push_screen(SignScreen(self._document, reviewing=bool(self.app.open_session.read_only)))
 
     def action_issue(self) -> None:
         """What keeps this document in, or giving it out with its code typed."""
