@@ -13,6 +13,7 @@ from onrecord.content.load import document_names, load_document, load_scenario
 from onrecord.content.messages import Messages, load_messages
 from onrecord.content.model import NO_TEXT, Clearer, Document, Localised
 from onrecord.desk import passages
+from onrecord.desk.clear import called
 from onrecord.desk.edit import taken_out
 from onrecord.desk.findings import waived, words_of
 from onrecord.desk.session import Session
@@ -23,7 +24,7 @@ from onrecord.incident import issued, precleared, statements
 from onrecord.incident.home import home
 from onrecord.incident.issued import Issue
 from onrecord.incident.model import Fact, ReleaseState, State, Status, clearer_of, is_held, state_of
-from onrecord.incident.organisation import Clearing, Delegation
+from onrecord.incident.organisation import Delegation
 from onrecord.incident.precleared import Precleared
 from onrecord.incident.statements import Clearance, Verdict
 from onrecord.review.version import TIME
@@ -187,8 +188,8 @@ def _facts(session: Session, sentence: Sentence, language: str) -> Iterator[Reas
             if held:
                 yield Reason("held", {"id": name}, name, label=label)
         elif not _only_not_known(fact, state):
-            whom = session.folder.profile.who_clears.get(role)
-            yield Reason("fact", {"id": name, "call": _call(whom)}, name, role, label)
+            whom = called(session, role)
+            yield Reason("fact", {"id": name, "call": f" ({whom})" if whom else ""}, name, role, label)
 
 
 def _only_not_known(fact: Fact, state: State) -> bool:
@@ -196,10 +197,6 @@ def _only_not_known(fact: Fact, state: State) -> bool:
     if state is State.SILENT:
         return True
     return state is State.OPEN and fact.status is Status.UNKNOWN and not is_held(fact)
-
-
-def _call(whom: Clearing | None) -> str:
-    return f" ({whom.name}{f', {whom.phone}' if whom.phone else ''})" if whom is not None else ""
 
 
 def _passages(

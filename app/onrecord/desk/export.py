@@ -10,19 +10,22 @@ from pathlib import Path
 
 from onrecord.content.messages import load_messages
 from onrecord.content.model import Document
+from onrecord.desk.clear import called
 from onrecord.desk.drafts import document_of, documents, draft_document
 from onrecord.desk.edit import older, taken_out
 from onrecord.desk.findings import Noted, checked, drafts_of, waived, words_of
 from onrecord.desk.market import MARKET_STATE, market_stop
 from onrecord.desk.meaning import meaning_changes
 from onrecord.desk.session import Session
-from onrecord.desk.sign import Asked, called, state_of
+from onrecord.desk.sign import Asked
 from onrecord.desk.sign import cleared as is_cleared
+from onrecord.desk.sign import state_of as sign_off_of
 from onrecord.drafting.statement import Statement
 from onrecord.errors import BadInput, OnrecordError
 from onrecord.export import markdown
 from onrecord.export.sheet import NEXT_UPDATE, SheetInput, approver_sheet, next_update
 from onrecord.incident import files, issued, log, statements
+from onrecord.incident.model import State, clearer_of, state_of
 from onrecord.review.version import code_of
 
 PUBLIC = "public"
@@ -122,7 +125,9 @@ def stops_of(session: Session, statement: Statement, every: Iterable[Statement] 
     finding of the checks that stops and that nobody sent all the same. `every` are the drafts to compare it with."""
     language = statement.language
     gaps = {gap.text: gap.facts[0] if gap.facts else "" for gap in statement.gaps}
-    found = [Stop(statement.document, language, f"a gap: {text}", fact) for text, fact in gaps.items()]
+    found = [
+        Stop(statement.document, language, f"a gap: {text}{_call(session, fact)}", fact) for text, fact in gaps.items()
+    ]
     if NEXT_UPDATE in statement.facts:
         fact = session.incident.fact(NEXT_UPDATE)
         due = fact.value if fact is not None else None
@@ -146,6 +151,15 @@ def stops_of(session: Session, statement: Statement, every: Iterable[Statement] 
         if not (told and row.finding.rule.startswith("document/update-"))
     ]
     return tuple(found)
+
+
+def _call(session: Session, fact_id: str) -> str:
+    """Whom to call about a fact that waits for a yes, as the profile says."""
+    question = session.questions.get(fact_id)
+    if state_of(session.incident.fact(fact_id), question) is not State.UNCLEARED:
+        return ""
+    whom = called(session, clearer_of(question))
+    return f"; call {whom}" if whom else ""
 
 
 def _why(row: Noted) -> str:
@@ -284,7 +298,7 @@ def _delegation(session: Session, document: Document, drafts: tuple[Statement, .
     if {s.language for s in drafts} != set(session.languages):
         return ()
     code = code_of(drafts, session.incident)
-    return delegation.rows(session, Asked(document, code, drafts, state_of(session, document, code)), language)
+    return delegation.rows(session, Asked(document, code, drafts, sign_off_of(session, document, code)), language)
 
 
 def _sent(statement: Statement, row: Noted) -> str:

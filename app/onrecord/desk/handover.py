@@ -13,7 +13,7 @@ from onrecord.desk.clocks import clocks, issue_name
 from onrecord.desk.drafts import documents
 from onrecord.desk.history import lines
 from onrecord.desk.session import Session
-from onrecord.desk.sign import asked, called
+from onrecord.desk.sign import asked
 from onrecord.drafting.language import Language, load_language
 from onrecord.errors import OnrecordError
 from onrecord.export.markdown import escape
@@ -113,8 +113,7 @@ class _Page:
         rows = []
         for group in to_clear(self.session, self.language):
             labels = ", ".join(self.label(item.fact.id) for item in group.facts)
-            whom = called(self.session, group.clearer)
-            call = f" ({escape(whom)})" if whom else ""
+            call = f" ({escape(group.call)})" if group.call else ""
             rows.append(f"{self.messages.text(f'clearer.{group.clearer}')}{call}: {labels}")
         for document in documents(self.session):
             if not document.sign_off:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.content.messages import load_messages
 from onrecord.content.model import Document
-from onrecord.desk.clear import HOW
+from onrecord.desk.clear import HOW, called
 from onrecord.desk.drafts import document_of, draft_document
 from onrecord.desk.edit import older
 from onrecord.desk.session import Session, to_history
@@ -183,20 +183,23 @@ def told(session: Session, state: SignOff, language: str = "en") -> tuple[str, .
     return tuple(rows)
 
 
-def called(session: Session, role: str) -> str:
-    """Whom to call for a role, with the number, as the profile says; empty where it names nobody."""
-    whom = session.folder.profile.who_clears.get(role)
-    return f"{whom.name}{f', {whom.phone}' if whom.phone else ''}" if whom is not None else ""
-
-
 def _given(session: Session, need: Need) -> str:
     given = need.given
     assert given is not None
     how = {"by_phone": "by phone", "in_person": "in person", "in_writing": "in writing"}.get(given.how, given.how)
     noted = f", noted by {given.noted_by}" if given.noted_by else ""
+    named = session.folder.profile.who_clears.get(need.role)
+    if named is not None and not _same(named.name, given.by):
+        noted += f"; the profile names {named.name}"
     kept = f"; still holds, says {need.kept.by}: {need.kept.reason}" if need.kept is not None else ""
     at = given.at.astimezone(session.timezone)
     return f"cleared by {given.by}, {how}, {at:%H:%M}, code {given.code}{noted}{kept}"
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names can be one person's: `Bianchi` and `Anna Bianchi`."""
+    mine, theirs = set(one.casefold().split()), set(other.casefold().split())
+    return mine <= theirs or theirs <= mine
 
 
 def _at(session: Session, document: Document, language: str, was: Clearance) -> Statement:
