@@ -16,12 +16,13 @@ from onrecord.desk.clear import clear_facts, to_clear
 from onrecord.desk.create import NewIncident, new_incident
 from onrecord.desk.drafts import documents, draft_document
 from onrecord.desk.export import stops_of
+from onrecord.desk.profile import keep, with_delegation
 from onrecord.desk.session import Session
 from onrecord.desk.sign import asked, sign, told
 from onrecord.errors import BadInput
 from onrecord.incident.home import home
 from onrecord.incident.model import State, state_of
-from onrecord.incident.organisation import Clearing, Profile, save_profile
+from onrecord.incident.organisation import Clearing, Delegation, Profile, save_profile
 
 
 @pytest.fixture
@@ -85,3 +86,9 @@ def test_a_yes_of_somebody_whom_the_profile_does_not_name_is_told(tmp_path: Path
     assert "; the profile names Bianchi" in told(session, asked(session, "holding").state)[0]
     sign(session, "holding", by="Anna Bianchi", role="legal", how="by_phone", code=code, noted_by="Rossi")
     assert "the profile names" not in told(session, asked(session, "holding").state)[0]
+
+
+def test_a_delegation_is_not_lost_where_there_is_no_profile_yet() -> None:
+    with pytest.raises(BadInput, match="name of the organisation"):
+        keep(with_delegation(Profile(), Delegation("Rossi")))
+    assert keep(Profile()) == Profile()

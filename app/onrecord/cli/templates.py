@@ -74,13 +74,23 @@ def check(scenarios: tuple[str, ...], mixes: int) -> int:
 @click.option("--lang", "language", default="en", show_default=True)
 @click.option("--document", default="holding", show_default=True)
 def show(name: str, language: str, document: str) -> int:
-    """The template files that a document of scenario NAME is made of, each with its text."""
+    """The template files that a document of scenario NAME is made of: whose yes each has by day, and its text."""
     from onrecord.cli.output import known_language
     from onrecord.content.load import load_document, load_scenario
+    from onrecord.desk import passages as use
+    from onrecord.desk.session import system_clock
     from onrecord.drafting.prove import passages_of
+    from onrecord.incident.home import home
+    from onrecord.incident.organisation import list_profiles
 
+    known = list_profiles(home())
+    rows = use.listed(known[0], system_clock().astimezone().date()) if known else ()
     for passage in passages_of(load_document(document), load_scenario(name), known_language(language)):
         data(f"{{# {passage.path} #}}")
+        for row in rows:
+            if passage.path.as_posix().endswith(f"/{row.yes.passage}"):
+                one = row.yes
+                data(f"{{# cleared by {one.by} ({one.role}) until {one.until.isoformat()}: {row.standing} #}}")
         data(passage.source)
     return 0
 

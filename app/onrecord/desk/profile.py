@@ -171,7 +171,7 @@ def _parts(line: str) -> tuple[str, ...]:
 def keep(profile: Profile) -> Profile:
     """Write the profile; a new one is named after the organisation. Raises BadInput without a name."""
     if not profile.id:
-        if not profile.facts:
+        if profile == Profile():
             return profile
         if "organisation" not in profile.facts:
             raise BadInput("a profile needs the name of the organisation", hint="Answer the first line.")
