@@ -16,15 +16,16 @@ from onrecord.errors import EXIT_BLOCKED
 @click.option(
     "--draft",
     "kind",
-    type=click.Choice(["update", "correction"]),
-    help="Draft the text that says so, in every language.",
+    type=click.Choice(["update", "correction", "closing"]),
+    help="Draft the text that says so, in every language; closing: what closes the incident.",
 )
 @json_option
 def changes(incident: Path, document: str, kind: str | None, wants_json: bool) -> int:
     """Sentences of issued texts that the facts have overtaken, each with what would stand there now.
 
     With --draft the update or correction of --document's latest issue is made ready; draft, sign and issue it like any
-    other. It goes to everybody who got the original. Exit code 1 while something that was given out is out of date. The
+    other. It goes to everybody who got the original. --draft closing makes the closing statement ready: what is known
+    and cleared, what was corrected, what remains. Exit code 1 while something that was given out is out of date. The
     JSON holds issue, language, old, new, kind, facts (id, what), since, words.
     """
     from onrecord.desk import changes as use
@@ -32,6 +33,19 @@ def changes(incident: Path, document: str, kind: str | None, wants_json: bool) -
     from onrecord.desk.session import close_session, open_session
     from onrecord.review.differences import plain, word_by_word
 
+    if kind == "closing":
+        from onrecord.desk import closing
+
+        session = open_session(incident)
+        try:
+            session = closing.draft_closing(session, by=who.name())
+            for row in closing.not_followed_up(session):
+                talk(f"{row.issue.name} ({row.language}) is out of date and nothing was said about it: {row.old}")
+            data("closing statement")
+            talk(f"Read it: onrecord draft {session.path} --document closing")
+        finally:
+            close_session(session)
+        return 0
     if kind:
         if not document:
             raise click.UsageError("--draft needs --document: which issued text does it follow?")
@@ -111,7 +125,7 @@ def clocks(incident: Path, wants_json: bool) -> int:
 
 @click.command("handover")
 @incident_argument
-@click.option("--lang", "language", default="en", show_default=True, help="For the labels of facts.")
+@click.option("--lang", "language", default="en", show_default=True, help="en or it.")
 def handover(incident: Path, language: str) -> int:
     """One page for whoever takes over: promises, what was given out, what is old, what waits, what was done last."""
     from onrecord.desk.handover import handover as use

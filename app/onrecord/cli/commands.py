@@ -30,6 +30,7 @@ COMMANDS = {
     "share": ("onrecord.cli.share", "share", "Share the record through a folder."),
     "sync": ("onrecord.cli.share", "sync", "Bring two people's work on one incident together."),
     "templates": ("onrecord.cli.templates", "templates", "List, check and show templates."),
+    "profile": ("onrecord.cli.profile", "profile", "Whom to call, who may send alone, whose sign-off a text needs."),
     "models": ("onrecord.cli.models", "command", "Local models: list, add, install, verify."),
     "paths": ("onrecord.cli.upkeep", "paths", "Where onrecord keeps things."),
     "doctor": ("onrecord.cli.upkeep", "doctor", "Is everything in order on this machine?"),
@@ -80,7 +81,8 @@ def _is_there(module: str) -> bool:
 def group() -> None:
     """An offline drafting desk for the first hours of a crisis.
 
-    `onrecord` opens the app, `onrecord FOLDER` an incident in it. Nothing leaves this machine.
+    `onrecord` opens the app, `onrecord FOLDER` an incident in it, `onrecord --review FOLDER` an incident to read and to
+    answer for whoever clears its texts. Nothing leaves this machine.
     """
 
 

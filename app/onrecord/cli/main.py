@@ -9,8 +9,9 @@ import os
 import sys
 from pathlib import Path
 
-from onrecord.errors import EXIT_BAD_INPUT, EXIT_OK, OnrecordError
+from onrecord.errors import EXIT_BAD_INPUT, EXIT_OK, BadInput, OnrecordError
 
+REVIEW = "--review"
 FAULT = 70
 """Exit code of a fault in onrecord itself (EX_SOFTWARE of sysexits.h)."""
 
@@ -27,6 +28,10 @@ def run(arguments: list[str]) -> int:
             from onrecord.tui.app import run_app
 
             return run_app(Path(arguments[0]) if arguments else None)
+        if arguments[0] == REVIEW:
+            from onrecord.tui.app import run_app
+
+            return run_app(_to_review(arguments[1:]), review=True)
         if arguments[0] == "check":
             from onrecord.cli.check_run import run_plain
 
@@ -52,6 +57,13 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         print(_told(error), file=sys.stderr)
         return FAULT
+
+
+def _to_review(rest: list[str]) -> Path:
+    """The incident of `onrecord --review INCIDENT`."""
+    if len(rest) != 1 or rest[0].startswith("-"):
+        raise BadInput("which incident?", hint="onrecord --review INCIDENT: its folder, or its incident.toml.")
+    return Path(rest[0])
 
 
 def _is_app(arguments: list[str]) -> bool:

@@ -45,6 +45,7 @@ def sign(
     A yes belongs to one version: it dies with any change of the text or of a fact that it prints. Exit code 1 while a
     sign-off is missing. The JSON holds document, code, cleared and needs (role, by, at, code, missing).
     """
+    from onrecord.desk import delegation
     from onrecord.desk import sign as use
     from onrecord.desk.session import close_session, open_session
     from onrecord.incident.statements import Verdict
@@ -71,7 +72,7 @@ def sign(
             as_json({"document": state.document, "code": state.code, "cleared": state.cleared, "needs": _needs(state)})
         else:
             data(f"{state.document}  code {state.code}  {'cleared' if state.cleared else 'not cleared'}")
-            for row in use.told(session, state):
+            for row in (*use.told(session, state), *delegation.rows(session, use.asked(session, document))):
                 data(f"  {row}")
             talk("A name is typed, not proved.")
         return 0 if state.cleared else EXIT_BLOCKED
@@ -108,10 +109,12 @@ def issue(
 ) -> int:
     """Freeze a cleared document in all its languages as given out: where, when, to whom. onrecord sends nothing itself.
 
-    Exit code 1 while the gate is shut. The JSON holds document, version, code, files; or code and stops.
+    Exit code 1 while the gate is shut. The JSON holds document, version, code, files and delegation (whose, where
+    nobody cleared it); or code, stops and delegation (why it does not cover this version; empty: it does, or there is
+    none).
     """
+    from onrecord.desk import delegation, who
     from onrecord.desk import issue as use
-    from onrecord.desk import who
     from onrecord.desk.session import close_session, open_session
     from onrecord.incident.issued import name_of
 
@@ -120,20 +123,33 @@ def issue(
         if not code:
             gate = use.gate(session, document)
             if wants_json:
-                as_json({"document": gate.asked.document.id, "code": gate.code, "stops": list(gate.stops)})
+                why = delegation.reasons(gate.delegated) if gate.delegated is not None else ()
+                head = {"document": gate.asked.document.id, "code": gate.code}
+                as_json({**head, "stops": list(gate.stops), "delegation": list(why)})
             else:
                 data(f"{gate.asked.document.id}  code {gate.code}  {'open' if not gate.stops else 'shut'}")
-                for stop in gate.stops:
-                    data(f"  {stop}")
+                open_rows = () if gate.stops else delegation.rows(session, gate.asked)
+                for row in (*gate.stops, *open_rows):
+                    data(f"  {row}")
             return EXIT_BLOCKED if gate.stops else 0
         done = use.issue(session, document, code=code, to=to, where=where, by=by or who.name(), follows=follows)
         paths = [str(session.path / name_of(done.document, language, done.version)) for language in done.languages]
         if wants_json:
-            as_json({"document": done.document, "version": done.version, "code": done.code, "files": paths})
+            as_json(
+                {
+                    "document": done.document,
+                    "version": done.version,
+                    "code": done.code,
+                    "files": paths,
+                    "delegation": done.delegation,
+                }
+            )
         else:
             for path in paths:
                 data(path)
             talk(f"{done.name} is on record as given out at {done.at:%H:%M}. Send exactly these files.")
+            if done.delegation:
+                talk(f"It went out under the delegation of {done.delegation}; nobody cleared it. A name is not proved.")
         return 0
     finally:
         close_session(session)

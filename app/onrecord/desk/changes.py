@@ -196,6 +196,10 @@ def is_current(session: Session, kind: Kind) -> bool:
 def _compared(session: Session, done: Issue, frozen: Frozen) -> list[OutOfDate]:
     now = draft_document(session, done.document, frozen.language)
     standing = {s.text for s in now.sentences}
+    if frozen.at.astimezone(session.timezone).date() != session.now().date():
+        # "at 20:10" of that day is "at 20:10 on 13 March" today: another date line makes no sentence old.
+        as_then = replace(session, clock=lambda: frozen.at)
+        standing |= {s.text for s in draft_document(as_then, done.document, frozen.language).sentences}
     before = {said.text for said in frozen.sentences}
     fresh = [s for s in now.sentences if s.text not in before and not s.gaps]
     rows = []

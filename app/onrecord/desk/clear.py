@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.content.messages import load_messages
 from onrecord.content.model import CLEARERS, Clearer, Question
+from onrecord.desk import who
 from onrecord.desk.interview import applies, with_release
 from onrecord.desk.session import Session, save_answer
 from onrecord.errors import BadInput
@@ -39,6 +40,14 @@ class Group:
 
     clearer: Clearer
     facts: tuple[ToClear, ...]
+    call: str = ""
+    """Whom to call, with the number, as far as the profile names somebody."""
+
+
+def called(session: Session, role: str) -> str:
+    """Whom to call for a role, with the number, as the profile says; empty where it names nobody."""
+    whom = session.folder.profile.who_clears.get(role)
+    return f"{whom.name}{f', {whom.phone}' if whom.phone else ''}" if whom is not None else ""
 
 
 def to_clear(session: Session, language: str = "en") -> tuple[Group, ...]:
@@ -50,7 +59,7 @@ def to_clear(session: Session, language: str = "en") -> tuple[Group, ...]:
             continue
         value = display(fact.value, question, language, session.incident.timezone) if fact.value is not None else ""
         found.setdefault(clearer_of(question), []).append(ToClear(fact, question, value))
-    return tuple(Group(who, tuple(found[who])) for who in CLEARERS if who in found)
+    return tuple(Group(name, tuple(found[name]), called(session, name)) for name in CLEARERS if name in found)
 
 
 def summary(session: Session, language: str = "en") -> str:
@@ -65,8 +74,9 @@ def clear_facts(
 ) -> Session:
     """Note one person's yes for several facts; each is on disk when this returns.
 
-    Raises BadInput before anything is written when nobody is named, nothing is marked, or a fact has no question; a
-    Conflict or a full disk leaves those before it cleared and the others as they were.
+    Raises BadInput before anything is written when nobody is named, nothing is marked, a fact has no question, the
+    facts wait for different people, or a yes by telephone would be noted by the one who gave it; a Conflict or a full
+    disk leaves those before it cleared and the others as they were.
     """
     name, _ = clean_line(by, limit=80, what="This name")
     if not fact_ids:
@@ -80,9 +90,27 @@ def clear_facts(
     if unknown:
         raise BadInput(f"{unknown[0]} is no fact of this scenario")
     note, _ = clean_line(noted_by, limit=80, what="This name")
+    _one_clearer(session, [questions[fact_id] for fact_id in fact_ids])
+    if how == "by_phone":
+        note = note or who.name()
+        if note.casefold() == name.casefold():
+            raise BadInput("a yes by telephone is noted by somebody else than the person who gave it")
     for fact_id in dict.fromkeys(fact_ids):
         fact = with_release(
             session, questions[fact_id], ReleaseState.CLEARED, by=name, how=how, noted_by=note, code=code
         )
         session = save_answer(session, fact)
     return session
+
+
+def _one_clearer(session: Session, questions: Sequence[Question]) -> None:
+    """One person answers for one clearer: what the privacy officer has to say is not said by legal."""
+    text = load_messages("en").text
+    found = {clearer_of(question): question for question in reversed(questions)}
+    if len(found) > 1:
+        rows = []
+        for clearer, question in sorted(found.items()):
+            call = called(session, clearer)
+            whom = text(f"clearer.{clearer}") + (f" ({call})" if call else "")
+            rows.append(f"{question.label['en']}: {whom}")
+        raise BadInput("these wait for different people", hint="One at a time. " + "; ".join(rows) + ".")

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from onrecord.content.load import load_document
+from onrecord.content.messages import load_messages
 from onrecord.desk.session import Session
 from onrecord.export.sheet import NEXT_UPDATE
 from onrecord.incident import issued, log
+from onrecord.incident.issued import Issue
 from onrecord.incident.model import Status
 from onrecord.incident.values import Words
 
@@ -36,26 +39,30 @@ class Due:
 def clocks(session: Session, language: str = "en") -> tuple[Due, ...]:
     """Every promise that is still to be kept, the earliest first. A promised update is kept by anything given out in
     time; one that was missed stays until something is given out."""
-    now = session.now()
+    now, text = session.now(), load_messages(language).text
     found: list[tuple[Literal["update", "planned", "call", "answer"], datetime, str]] = []
-    promised = _update(session)
+    promised = _update(session, language)
     if promised is not None:
-        found.append(("update", promised[0], f"promised by {promised[1]}"))
+        found.append(("update", promised[0], text("clock.promised", name=promised[1])))
     fact = session.incident.fact(NEXT_UPDATE)
     planned = fact.value if fact is not None and isinstance(fact.value, datetime) else None
+    done = issued.issues(session.path)
+    if done and done[-1].document == "closing":
+        planned = None  # it says that no further update is planned
     if planned is not None and (promised is None or planned != promised[0]):
-        found.append(("planned", planned, "next update, not given out yet"))
+        found.append(("planned", planned, text("clock.planned")))
     for call in log.calls(session.path):
         if call.deadline is not None and call.deadline > call.at:
-            who = call.outlet or "a caller"
-            found.append(("call", call.deadline, f"{who} waits: {call.question}" if call.question else f"{who} waits"))
+            key = "clock.waits_for" if call.question else "clock.waits"
+            words = text(key, who=call.outlet or text("clock.caller"), question=call.question)
+            found.append(("call", call.deadline, words))
     for answer in session.incident.facts.values():
         if answer.due is None or answer.status not in (Status.UNKNOWN, Status.SUSPECTED):
             continue
         question = session.questions.get(answer.id)
         label = question.label[language] if question is not None else answer.label.get(language, answer.id)
         finder = answer.finding_out.of(language) if isinstance(answer.finding_out, Words) else answer.finding_out
-        found.append(("answer", answer.due, f"{label}: {finder or 'nobody named'} is finding out"))
+        found.append(("answer", answer.due, text("clock.finding_out", fact=label, who=finder or text("clock.nobody"))))
     rows = [
         Due(kind, at.astimezone(session.timezone), what, int((at - now).total_seconds() // 60))
         for kind, at, what in found
@@ -63,11 +70,16 @@ def clocks(session: Session, language: str = "en") -> tuple[Due, ...]:
     return tuple(sorted(rows, key=lambda due: due.at))
 
 
-def _update(session: Session) -> tuple[datetime, str] | None:
+def issue_name(one: Issue, language: str) -> str:
+    """What an issue is called: as its files are in English (`press v1`), by the text's own name elsewhere."""
+    return one.name if language == "en" else f"{load_document(one.document).name[language]} v{one.version}"
+
+
+def _update(session: Session, language: str) -> tuple[datetime, str] | None:
     """The earliest promise to speak again that nothing given out since has answered."""
     done = issued.issues(session.path)
     waiting = [
-        (one.next_update, one.name)
+        (one.next_update, issue_name(one, language))
         for one in done
         if one.next_update is not None and not any(other.at > one.at for other in done)
     ]

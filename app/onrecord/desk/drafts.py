@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.content.load import load_document
 from onrecord.content.model import Document
@@ -11,8 +11,8 @@ from onrecord.drafting.draft import draft
 from onrecord.drafting.statement import Statement
 from onrecord.incident import statements
 
-_FOLLOW_UPS = {"earlier_said": "correction", "new_since": "update"}
-"""The fact that each text which follows an issued one is made of (see `changes`)."""
+_FOLLOW_UPS = {"earlier_said": "correction", "new_since": "update", "first_said_at": "closing"}
+"""The fact that each text which follows issued ones is made of (see `changes` and `closing`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,20 @@ class DocumentState:
 
 
 def documents(session: Session) -> tuple[Document, ...]:
-    """The incident's documents, holding and line first; a correction or update of an issued text once it is drafted."""
-    found = [load_document(name) for name in session.scenario.documents]
+    """The incident's documents, holding and line first; what follows an issued text once it is drafted."""
+    found = [document_of(session, name) for name in session.scenario.documents]
     for fact_id, name in _FOLLOW_UPS.items():
         fact = session.incident.facts.get(fact_id)
         if fact is not None and fact.value is not None and name not in session.scenario.documents:
-            found.append(load_document(name))
+            found.append(document_of(session, name))
     return tuple(sorted(found, key=lambda d: not d.fast))
+
+
+def document_of(session: Session, document: Document | str) -> Document:
+    """A document as this organisation has it: its own file, with the sign-off that the profile asks for instead."""
+    wanted = load_document(document) if isinstance(document, str) else document
+    roles = session.folder.profile.sign_off.get(wanted.id)
+    return wanted if roles is None else replace(wanted, sign_off=roles)
 
 
 def draft_document(session: Session, document: Document | str, language: str) -> Statement:

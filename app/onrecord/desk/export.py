@@ -8,21 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from onrecord.content.load import load_document
 from onrecord.content.messages import load_messages
 from onrecord.content.model import Document
-from onrecord.desk.drafts import documents, draft_document
+from onrecord.desk.clear import called
+from onrecord.desk.drafts import document_of, documents, draft_document
 from onrecord.desk.edit import older, taken_out
 from onrecord.desk.findings import Noted, checked, drafts_of, waived, words_of
 from onrecord.desk.market import MARKET_STATE, market_stop
 from onrecord.desk.meaning import meaning_changes
 from onrecord.desk.session import Session
+from onrecord.desk.sign import Asked
 from onrecord.desk.sign import cleared as is_cleared
+from onrecord.desk.sign import state_of as sign_off_of
 from onrecord.drafting.statement import Statement
 from onrecord.errors import BadInput, OnrecordError
 from onrecord.export import markdown
 from onrecord.export.sheet import NEXT_UPDATE, SheetInput, approver_sheet, next_update
-from onrecord.incident import files, log, statements
+from onrecord.incident import files, issued, log, statements
+from onrecord.incident.model import State, clearer_of, state_of
 from onrecord.review.version import code_of
 
 PUBLIC = "public"
@@ -89,7 +92,7 @@ def export(
     A language goes out only with its others: a gap in one stops the document in all. Raises OnrecordError when a folder
     cannot be written; files are complete or not there.
     """
-    wanted = tuple(load_document(name) for name in only) or documents(session)
+    wanted = tuple(document_of(session, name) for name in only) or documents(session)
     chosen = tuple(languages) or session.languages
     written: list[Path] = []
     sheets: list[Path] = []
@@ -122,7 +125,9 @@ def stops_of(session: Session, statement: Statement, every: Iterable[Statement] 
     finding of the checks that stops and that nobody sent all the same. `every` are the drafts to compare it with."""
     language = statement.language
     gaps = {gap.text: gap.facts[0] if gap.facts else "" for gap in statement.gaps}
-    found = [Stop(statement.document, language, f"a gap: {text}", fact) for text, fact in gaps.items()]
+    found = [
+        Stop(statement.document, language, f"a gap: {text}{_call(session, fact)}", fact) for text, fact in gaps.items()
+    ]
     if NEXT_UPDATE in statement.facts:
         fact = session.incident.fact(NEXT_UPDATE)
         due = fact.value if fact is not None else None
@@ -148,6 +153,15 @@ def stops_of(session: Session, statement: Statement, every: Iterable[Statement] 
     return tuple(found)
 
 
+def _call(session: Session, fact_id: str) -> str:
+    """Whom to call about a fact that waits for a yes, as the profile says."""
+    question = session.questions.get(fact_id)
+    if state_of(session.incident.fact(fact_id), question) is not State.UNCLEARED:
+        return ""
+    whom = called(session, clearer_of(question))
+    return f"; call {whom}" if whom else ""
+
+
 def _why(row: Noted) -> str:
     """A finding in one line: the words, what is wrong with them, what instead."""
     finding = row.finding
@@ -167,8 +181,10 @@ def copy_text(session: Session, statement: Statement) -> str:
 
 
 def _is_cleared_alone(session: Session, statement: Statement) -> bool:
-    """Whether one language's text is part of a cleared version; the others are drafted only where somebody answered."""
-    if not statements.load(session.path, statement.document, statement.language).clearances:
+    """Whether one language's text is part of a cleared version; the others are drafted only where somebody answered, or
+    where a version of it went out under a delegation."""
+    answered = statements.load(session.path, statement.document, statement.language).clearances
+    if not answered and not any(one.delegation for one in issued.issues(session.path)):
         return False
     others = [
         draft_document(session, statement.document, code) for code in session.languages if code != statement.language
@@ -188,9 +204,9 @@ def save_copy(session: Session, statement: Statement, to: Path | None = None) ->
 
 def sheet_text(session: Session, document: str, *, language: str, by: str = "") -> str:
     """The approver's sheet of a document as it is now, in one language."""
-    wanted = load_document(document)
+    wanted = document_of(session, document)
     drafts = tuple(draft_document(session, wanted, code) for code in session.languages)
-    return approver_sheet(_sheet_input(session, wanted, drafts, by), load_messages(language))
+    return approver_sheet(_sheet_input(session, wanted, drafts, by, language), load_messages(language))
 
 
 def export_folder(session: Session) -> Path:
@@ -239,16 +255,18 @@ def _write_sheets(
 ) -> list[Path]:
     """The sheet in every language of the incident: each approver reads it in their own."""
     files.make_folder(folder)
-    given = _sheet_input(session, document, drafts, by)
     paths = []
     for statement in drafts:
+        given = _sheet_input(session, document, drafts, by, statement.language)
         path = folder / f"sheet.{document.id}.{statement.language}.md"
         files.write_bytes(path, approver_sheet(given, load_messages(statement.language)).encode("utf-8"))
         paths.append(path)
     return paths
 
 
-def _sheet_input(session: Session, document: Document, drafts: tuple[Statement, ...], by: str) -> SheetInput:
+def _sheet_input(
+    session: Session, document: Document, drafts: tuple[Statement, ...], by: str, language: str
+) -> SheetInput:
     due, why = decide_by(session)
     sent = [_sent(s, row) for s in drafts for row in waived(session, s)]
     languages = {s.language for s in drafts}
@@ -266,9 +284,21 @@ def _sheet_input(session: Session, document: Document, drafts: tuple[Statement, 
         meaning_changes=tuple(change for s in drafts for change in meaning_changes(s)),
         taken_out=tuple((s.language, edit) for s in drafts for edit in taken_out(session, s)),
         older=tuple(sorted(pair for pair in behind if languages.issuperset(pair))),
+        sign_off=tuple((role, called(session, role)) for role in document.sign_off),
+        delegation=_delegation(session, document, drafts, language),
         version=code_of(drafts, session.incident),
         before=_before(session, document, drafts),
     )
+
+
+def _delegation(session: Session, document: Document, drafts: tuple[Statement, ...], language: str) -> tuple[str, ...]:
+    """What the delegation says of these texts; nothing of a choice of languages, which does not go out alone."""
+    from onrecord.desk import delegation
+
+    if {s.language for s in drafts} != set(session.languages):
+        return ()
+    code = code_of(drafts, session.incident)
+    return delegation.rows(session, Asked(document, code, drafts, sign_off_of(session, document, code)), language)
 
 
 def _sent(statement: Statement, row: Noted) -> str:

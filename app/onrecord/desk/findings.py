@@ -28,6 +28,8 @@ from onrecord.incident.values import Choice, Ticks
 
 _KEPT = 64
 """Reports kept in memory: every document of an incident in two languages, twice."""
+_READ_AS = {"update": "press", "closing": "press"}
+"""Texts of the desk that the checks have no type of their own for: what they are read as."""
 _WORDING = frozenset(CATEGORIES[:21])
 _CHOSEN = (bool, Choice, Ticks, datetime)
 """Values whose words come from the content, never from a keyboard."""
@@ -130,7 +132,11 @@ def _report(session: Session, statement: Statement, every: Iterable[Statement] |
         now=now,
     )
     report = check_text(
-        statement.text, document=statement.document, language=statement.language, context=context, many=True
+        statement.text,
+        document=_READ_AS.get(statement.document, statement.document),
+        language=statement.language,
+        context=context,
+        many=True,
     )
     while len(_reports) >= _KEPT:
         _reports.pop(next(iter(_reports)), None)

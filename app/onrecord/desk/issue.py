@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from onrecord.content.load import profile_questions
+from onrecord.content.messages import load_messages
+from onrecord.desk import closing, delegation
 from onrecord.desk.changes import FOLLOW_UPS, is_current
+from onrecord.desk.delegation import Delegated
 from onrecord.desk.drafts import documents
 from onrecord.desk.export import stops_of
 from onrecord.desk.session import Session, to_history
@@ -17,7 +20,7 @@ from onrecord.drafting.statement import Statement
 from onrecord.errors import BadInput, Blocked, ReadOnly
 from onrecord.export import markdown
 from onrecord.export.sheet import NEXT_UPDATE
-from onrecord.incident import files, issued
+from onrecord.incident import files, issued, precleared
 from onrecord.incident.clean import clean_line
 from onrecord.incident.facts import raw_of_fact
 from onrecord.incident.issued import Frozen, Issue, Said
@@ -44,6 +47,8 @@ class Gate:
 
     asked: Asked
     stops: tuple[str, ...]
+    delegated: Delegated | None = None
+    """The delegation of the profile against this version; None where the sign-off is there, or none is given."""
 
     @property
     def code(self) -> str:
@@ -53,7 +58,8 @@ class Gate:
 def gate(session: Session, document: str) -> Gate:
     """Whether a document may go out now, and what is missing, with whom to call."""
     now = asked(session, document)
-    return Gate(now, tuple(dict.fromkeys(_stops(session, now))))
+    found = delegation.of(session, now) if not now.state.cleared else None
+    return Gate(now, tuple(dict.fromkeys(_stops(session, now, found))), found)
 
 
 def issue(
@@ -80,6 +86,12 @@ def issue(
     people = tuple(p for p in (clean_line(entry, limit=120, what="This recipient")[0] for entry in to) if p)
     if not name or not place or not people:
         raise BadInput("an issue needs who sends it, where, and to whom", hint="--by NAME --where PLACE --to RECIPIENT")
+    under = shut.delegated.given.person if shut.delegated is not None else ""
+    if under and name.casefold() != " ".join(under.split()).casefold():
+        raise Blocked(
+            load_messages("en").text("delegation.only", person=under, by=name),
+            hint="Nobody types another's name; whoever else sends it needs the yes of whom the gate names.",
+        )
     version = issued.next_version(session.path, shut.asked.document.id)
     moment = session.now().replace(microsecond=0)
     texts: dict[str, str] = {}
@@ -88,7 +100,7 @@ def issue(
         content = markdown.public_text(statement, cleared=True).encode("utf-8")
         path = issued.name_of(statement.document, statement.language, version)
         issued.freeze(session.path, path, content)
-        names += [path, issued.freeze_grounds(session.path, _frozen(session, statement, version, moment))]
+        names += [path, issued.freeze_grounds(session.path, _frozen(session, statement, version, moment, shut))]
         texts[statement.language] = files.digest(content)
     promised = _promised(session, shut.asked.statements)
     done = Issue(
@@ -103,13 +115,14 @@ def issue(
         texts=texts,
         next_update=promised,
         follows=follows,
+        delegation=under,
     )
     issued.add_issue(session.path, done)
     to_history(session, [*names, "log.toml"], by=name)
     return done
 
 
-def _stops(session: Session, now: Asked) -> Iterator[str]:
+def _stops(session: Session, now: Asked, found: Delegated | None) -> Iterator[str]:
     if session.incident.demo:
         yield "this is a rehearsal; it can never be issued"
     if not now.document.public:
@@ -121,8 +134,11 @@ def _stops(session: Session, now: Asked) -> Iterator[str]:
             yield f"{statement.language}: {unreal} is an example, nobody can reach it"
     if now.document.id in FOLLOW_UPS and not is_current(session, now.document.id):
         yield f"the facts have changed since this {now.document.id} was drafted; draft it again"
-    if not now.state.cleared:
+    if now.document.id == closing.DOCUMENT:
+        yield from closing.stops(session)
+    if not now.state.cleared and not (found is not None and found.covers):
         yield from (row for row in told(session, now.state) if "cleared by" not in row.partition("(")[0])
+        yield from delegation.rows(session, now, found=found)
 
 
 def _examples(session: Session, statement: Statement) -> Iterator[str]:
@@ -152,7 +168,7 @@ def _promised(session: Session, drafts: Sequence[Statement]) -> datetime | None:
     return fact.value if fact is not None and isinstance(fact.value, datetime) else None
 
 
-def _frozen(session: Session, statement: Statement, version: int, moment: datetime) -> Frozen:
+def _frozen(session: Session, statement: Statement, version: int, moment: datetime, gate: Gate) -> Frozen:
     facts = {}
     for name in statement.facts:
         fact = session.incident.fact(name)
@@ -160,7 +176,10 @@ def _frozen(session: Session, statement: Statement, version: int, moment: dateti
             sayable = fact_state(fact, session.questions.get(name)) is State.KNOWN
             facts[name] = raw_of_fact(fact, with_value=sayable)
     said = tuple(Said(s.element, s.text, s.prints, s.because) for s in statement.sentences)
-    return Frozen(statement.document, statement.language, version, moment, said, facts)
+    relied = gate.delegated.passages if gate.delegated is not None else ()
+    used = {s.template for s in statement.sentences}
+    yes = tuple(precleared.raw_of(one) for one in relied if one.passage in used)
+    return Frozen(statement.document, statement.language, version, moment, said, facts, yes)
 
 
 def issuable(session: Session) -> tuple[Gate, ...]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from onrecord.desk.session import Clock, system_clock
 from onrecord.errors import OnrecordError
-from onrecord.incident import store
+from onrecord.incident import issued, store
 from onrecord.incident.home import home
 from onrecord.incident.model import State, state_of
 
@@ -47,6 +47,8 @@ def _entry(path: Path) -> Entry:
     incident, scenario = handle.incident, handle.scenario
     due = incident.fact("next_update")
     moment = due.value if due is not None and isinstance(due.value, datetime) else None
+    if moment is not None and _closed(path):
+        moment = None
     return Entry(
         path=path,
         title=incident.title,
@@ -57,3 +59,12 @@ def _entry(path: Path) -> Entry:
         demo=incident.demo,
         changed=changed,
     )
+
+
+def _closed(path: Path) -> bool:
+    """Whether the last text that was given out closes the incident: no further update is due then."""
+    try:
+        done = issued.issues(path)
+    except OnrecordError:
+        return False
+    return bool(done) and done[-1].document == "closing"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.content.load import load_document
 from onrecord.content.messages import load_messages
 from onrecord.content.model import Document
-from onrecord.desk.clear import HOW
-from onrecord.desk.drafts import draft_document
+from onrecord.desk.clear import HOW, called
+from onrecord.desk.drafts import document_of, draft_document
 from onrecord.desk.edit import older
 from onrecord.desk.session import Session, to_history
 from onrecord.drafting.statement import Statement
@@ -37,7 +36,7 @@ class Asked:
 
 def asked(session: Session, document: Document | str) -> Asked:
     """Where a document stands now. Drafts it in all languages of the incident: they are signed and go out together."""
-    wanted = load_document(document) if isinstance(document, str) else document
+    wanted = document_of(session, document)
     drafts = tuple(draft_document(session, wanted, language) for language in session.languages)
     code = code_of(drafts, session.incident)
     return Asked(wanted, code, drafts, state_of(session, wanted, code))
@@ -50,12 +49,15 @@ def state_of(session: Session, document: Document, code: str) -> SignOff:
 
 
 def cleared(session: Session, drafts: Sequence[Statement]) -> bool:
-    """Whether exactly these texts, all languages of the incident, have every sign-off. A demo never has."""
+    """Whether exactly these texts, all languages of the incident, have every sign-off, or went out under a delegation.
+    A demo never has."""
     if session.incident.demo or {s.language for s in drafts} != set(session.languages):
         return False
-    document = load_document(drafts[0].document)
-    state = state_of(session, document, code_of(drafts, session.incident))
-    return bool(state.needs) and state.cleared
+    document = document_of(session, drafts[0].document)
+    code = code_of(drafts, session.incident)
+    state = state_of(session, document, code)
+    sent = (one for one in issued.issues(session.path) if one.delegation and one.document == document.id)
+    return (bool(state.needs) and state.cleared) or any(one.code == code for one in sent)
 
 
 def sign(
@@ -169,7 +171,8 @@ def told(session: Session, state: SignOff, language: str = "en") -> tuple[str, .
         if need.given is not None:
             rows.append(f"{role}: {_given(session, need)}")
             continue
-        call = f"; call {need.whom.name}{f' {need.whom.phone}' if need.whom.phone else ''}" if need.whom else ""
+        whom = called(session, need.role)
+        call = f"; call {whom}" if whom else ""
         row = f"{role}: missing{call}; read out the code {state.code}"
         if need.refused is not None:
             answer = "no" if need.refused.verdict is Verdict.NO else f"with other words: {need.refused.words}"
@@ -185,9 +188,18 @@ def _given(session: Session, need: Need) -> str:
     assert given is not None
     how = {"by_phone": "by phone", "in_person": "in person", "in_writing": "in writing"}.get(given.how, given.how)
     noted = f", noted by {given.noted_by}" if given.noted_by else ""
+    named = session.folder.profile.who_clears.get(need.role)
+    if named is not None and not _same(named.name, given.by):
+        noted += f"; the profile names {named.name}"
     kept = f"; still holds, says {need.kept.by}: {need.kept.reason}" if need.kept is not None else ""
     at = given.at.astimezone(session.timezone)
     return f"cleared by {given.by}, {how}, {at:%H:%M}, code {given.code}{noted}{kept}"
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names can be one person's: `Bianchi` and `Anna Bianchi`."""
+    mine, theirs = set(one.casefold().split()), set(other.casefold().split())
+    return mine <= theirs or theirs <= mine
 
 
 def _at(session: Session, document: Document, language: str, was: Clearance) -> Statement:

@@ -170,6 +170,8 @@ def _others(
         done = next((given[key] for d in entry.documents for c in entry.codes if (key := (d, c)) in given), None)
         what = f"{done.name}, {' + '.join(done.languages)}" if done is not None else entry.words
         more = f"{', '.join(done.to)} ({done.where}), code {done.code}" if done is not None else ""
+        if done is not None and done.delegation:
+            more += f", under the delegation of {done.delegation}, cleared by nobody"
         return [Row(entry.at, entry.by, "issue", what, more=more, documents=entry.documents)]
     if "call" in kinds:
         call = calls.get(entry.at.astimezone(session.timezone))

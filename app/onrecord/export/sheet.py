@@ -62,6 +62,10 @@ class SheetInput:
     """Languages that were not looked at since another one was changed: (this one, than that one)."""
     before: tuple[str, ...] = ()
     """Differences from what was given out before, both sentences in each."""
+    sign_off: tuple[tuple[str, str], ...] = ()
+    """Whose yes the text needs (legal, privacy ...), each with the person to call, as far as the profile names one."""
+    delegation: tuple[str, ...] = ()
+    """What the duty officer's delegation has to do with this version, in whole sentences."""
     version: str = ""
     """The code of this version, where the desk knows one that outlives the minute."""
 
@@ -139,6 +143,11 @@ class _Page:
             f"- {self.say('to_whom')}: {given.document.audience[self.language]}",
             f"- {self.say('from_whom')}: {by}{self.clock(self.statements[0].at)}",
         ]
+        if given.sign_off:
+            text = self.messages.text
+            who = [text(f"clearer.{role}") + (f" ({escape(call)})" if call else "") for role, call in given.sign_off]
+            rows.append(f"- {self.say('needs_yes')}: {self.words.join(who)}")
+        rows += [f"- **{escape(row)}**" for row in given.delegation]
         if given.incident.demo:
             rows.append(f"- **{self.messages.text('mark.demo')}**")
         gaps = list(dict.fromkeys(gap.text for gap in self.statements[0].gaps))

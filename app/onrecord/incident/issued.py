@@ -25,6 +25,10 @@ from onrecord.incident.values import Raw
 FOLDER = "issued"
 SIGNED = "signed"
 _HEAD = f"format = {FORMAT}\n".encode()
+_ISSUE = (
+    *("document", "version", "code", "languages", "at", "by", "where", "to", "texts", "next_update", "follows"),
+    "delegation",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Issue:
     """The time that this text promised."""
     follows: str = ""
     """The issue that an update or correction is about: `holding v1`."""
+    delegation: str = ""
+    """Whose delegation it went out under, where nobody cleared it."""
 
     @property
     def name(self) -> str:
@@ -93,6 +99,8 @@ class Frozen:
     at: datetime
     sentences: tuple[Said, ...]
     facts: Mapping[str, Mapping[str, Raw]]
+    passages: tuple[Mapping[str, Raw], ...] = ()
+    """Under a delegation: who had cleared each passage of it by day, as the profile had it."""
 
 
 def issues(folder: Path) -> tuple[Issue, ...]:
@@ -118,6 +126,8 @@ def add_issue(folder: Path, issue: Issue) -> None:
         raw["next_update"] = issue.next_update
     if issue.follows:
         raw["follows"] = issue.follows
+    if issue.delegation:
+        raw["delegation"] = issue.delegation
     _append(folder, "issue", raw)
 
 
@@ -169,6 +179,7 @@ def freeze_grounds(folder: Path, frozen: Frozen) -> str:
         raw = raw_without_empty(element=said.element, text=said.text)
         raw |= {"prints": list(said.prints), "because": list(said.because)}
         parts.append(table_text("\n[[sentence]]", raw))
+    parts += [table_text("\n[[passage]]", row) for row in frozen.passages]
     for fact_id, table in frozen.facts.items():
         parts.append(table_text(f"\n[facts.{fact_id}]", table))
     freeze(folder, name, "".join(parts).encode())
@@ -183,7 +194,7 @@ def frozen(folder: Path, document: str, language: str, version: int) -> Frozen |
         return None
     file = read_toml(content, path)
     top = Table(file.data, file, path, ())
-    top.known(("format", "text", "sentence", "facts"))
+    top.known(("format", "text", "sentence", "passage", "facts"))
     head = top.sub("text")
     if head is None:
         raise top.bad("the table [text] is missing")
@@ -192,7 +203,8 @@ def frozen(folder: Path, document: str, language: str, version: int) -> Frozen |
         Said(row.string("element"), required(row, "text"), row.strings("prints"), row.strings("because"))
         for row in rows(file, path, "sentence")
     )
-    return Frozen(document, language, version, required_moment(head), sentences, found)
+    passages = tuple(row.raw for row in rows(file, path, "passage"))
+    return Frozen(document, language, version, required_moment(head), sentences, found, passages)
 
 
 def _append(folder: Path, name: str, raw: Mapping[str, Raw]) -> None:
@@ -212,9 +224,7 @@ def _file(path: Path) -> TomlFile:
 
 
 def _issue(row: Table) -> Issue:
-    row.known(
-        ("document", "version", "code", "languages", "at", "by", "where", "to", "texts", "next_update", "follows")
-    )
+    row.known(_ISSUE)
     version = row.raw.get("version")
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
         raise row.bad("version must be a whole number from 1", "version")
@@ -231,6 +241,7 @@ def _issue(row: Table) -> Issue:
         {language: texts.string(language) for language in texts.raw} if texts else {},
         row.moment("next_update"),
         row.string("follows"),
+        row.string("delegation"),
     )
 
 

@@ -1,6 +1,7 @@
 """Who speaks: the organisation's profile, kept once per user, and what an incident says otherwise.
 
-The questions come from the content files; this module only knows how their answers are kept.
+The questions come from the content files; this module only knows how their answers are kept. Who may send without
+asking, and whose sign-off a document needs, is said by the profile alone: a folder that came from elsewhere cannot.
 """
 
 from __future__ import annotations
@@ -8,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import time
 from pathlib import Path
+from typing import cast
 
-from onrecord.content.model import CLEARERS, Question
+from onrecord.content.load import document_names, load_document, scenario_names
+from onrecord.content.model import CLEARERS, Clearer, Question
 from onrecord.errors import BadInput, nearest
 from onrecord.incident import files
 from onrecord.incident.facts import Table
@@ -37,15 +41,30 @@ class Clearing:
     phone: str = ""
 
 
+SIGNERS: tuple[Clearer, ...] = tuple(clearer for clearer in CLEARERS if clearer != "duty")
+"""Whose sign-off a document can need."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delegation:
     """What the duty officer may send at night without asking: documents and scenarios in certain hours."""
 
     person: str
     documents: tuple[str, ...] = ()
+    """Empty: every document that may go out in the first minutes (holding and line)."""
     scenarios: tuple[str, ...] = ()
+    """Empty: every scenario."""
     hours: str = ""
-    """Local time, `20:00-08:00`; empty: always."""
+    """Time of the incident's zone, `20:00-08:00`; empty: always."""
+
+    def covers_time(self, at: time) -> bool:
+        """Whether a time of day lies in the hours; the end is not part of them."""
+        if not self.hours:
+            return True
+        start, end = (time.fromisoformat(part) for part in self.hours.split("-"))
+        if start < end:
+            return start <= at < end
+        return at >= start or at < end
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +75,8 @@ class Profile:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     who_clears: Mapping[str, Clearing] = field(default_factory=dict)
     delegation: Delegation | None = None
+    sign_off: Mapping[str, tuple[Clearer, ...]] = field(default_factory=dict)
+    """Documents that need another sign-off here than their own file says."""
 
     @property
     def name(self) -> str:
@@ -73,6 +94,7 @@ class Profile:
             {**below.facts, **self.facts},
             {**below.who_clears, **self.who_clears},
             self.delegation or below.delegation,
+            {**below.sign_off, **self.sign_off},
         )
 
 
@@ -111,11 +133,12 @@ def load_profile(home: Home, profile: str, questions: Sequence[Question], langua
         raise BadInput(f"there is no profile {profile!r}", where=path, hint=nearest(profile, list_profiles(home)))
     file = read_toml(content, path)
     _check_format(file, path)
-    known = ("format", "organisation", "who_clears", "delegation")
+    known = ("format", "organisation", "who_clears", "delegation", "sign_off")
     for key in file.data:
         if key not in known:
             raise BadInput(f"unknown key {key!r}", where=path, line=file.line_of(key), hint=nearest(key, known))
-    return replace(read_organisation(file, path, questions, languages), id=profile)
+    answers = read_organisation(file, path, questions, languages)
+    return replace(answers, id=profile, delegation=_delegation(file, path), sign_off=_sign_off(file, path))
 
 
 def save_profile(home: Home, profile: Profile, questions: Sequence[Question]) -> Path:
@@ -125,7 +148,7 @@ def save_profile(home: Home, profile: Profile, questions: Sequence[Question]) ->
     content = files.read_bytes(path)
     file = read_toml(content if content is not None else b"format = 1\n", path)
     _check_format(file, path)
-    file = write_organisation(file, profile, questions)
+    file = _with_authority(write_organisation(file, profile, questions), profile)
     files.write_bytes(path, file.to_bytes())
     return path
 
@@ -133,7 +156,7 @@ def save_profile(home: Home, profile: Profile, questions: Sequence[Question]) ->
 def read_organisation(
     file: TomlFile, where: Path, questions: Sequence[Question], languages: Sequence[str] = ()
 ) -> Profile:
-    """[organisation], [who_clears] and [delegation] of a profile or of incident.toml."""
+    """[organisation] and [who_clears] of a profile or of incident.toml."""
     known = {question.id: question for question in questions}
     top = Table(file.data, file, where, ())
     facts: dict[str, Fact] = {}
@@ -152,11 +175,11 @@ def read_organisation(
             question.type, value, question=question, languages=tuple(languages), where=str(where), line=line
         )
         facts[question.id] = replace(organisation_fact(question, parsed), line=line)
-    return Profile("", facts, _who_clears(file, where), _delegation(file, where))
+    return Profile("", facts, _who_clears(file, where))
 
 
 def write_organisation(file: TomlFile, profile: Profile, questions: Sequence[Question]) -> TomlFile:
-    """A file with the three tables of a profile in place."""
+    """A file with [organisation] and [who_clears] in place."""
     keep = file.table("organisation") or {}
     raw: dict[str, Raw] = {"profile": keep["profile"]} if "profile" in keep else {}
     ids = {question.id for question in questions}
@@ -170,6 +193,11 @@ def write_organisation(file: TomlFile, profile: Profile, questions: Sequence[Que
         clearing[clearer] = {"name": who.name} | ({"phone": who.phone} if who.phone else {})
     if clearing or file.table("who_clears"):
         file = set_table(file, ("who_clears",), clearing)
+    return file
+
+
+def _with_authority(file: TomlFile, profile: Profile) -> TomlFile:
+    """The profile's own two tables: who may send without asking, and whose sign-off documents need."""
     if profile.delegation:
         given = profile.delegation
         delegated: dict[str, Raw] = {"person": given.person}
@@ -179,6 +207,11 @@ def write_organisation(file: TomlFile, profile: Profile, questions: Sequence[Que
         file = set_table(file, ("delegation",), delegated)
     elif file.table("delegation") is not None:
         file = remove_table(file, ("delegation",))
+    if profile.sign_off:
+        wanted: dict[str, Raw] = {document: list(roles) for document, roles in profile.sign_off.items()}
+        file = set_table(file, ("sign_off",), wanted)
+    elif file.table("sign_off") is not None:
+        file = remove_table(file, ("sign_off",))
     return file
 
 
@@ -215,7 +248,59 @@ def _delegation(file: TomlFile, where: Path) -> Delegation | None:
         raise table.bad("person is missing", hint='Write person = "name".')
     if hours and not _HOURS.fullmatch(hours):
         raise table.bad(f"{hours!r} are no hours", "hours", 'Write hours = "20:00-08:00".')
-    return Delegation(person, table.strings("documents"), table.strings("scenarios"), hours)
+    try:
+        return checked_delegation(Delegation(person, table.strings("documents"), table.strings("scenarios"), hours))
+    except BadInput as error:
+        key = "documents" if "document" in error.message or "delegated" in error.message else "scenarios"
+        raise table.bad(error.message, key, error.hint) from None
+
+
+def checked_delegation(given: Delegation) -> Delegation:
+    """A delegation with the names of its documents and scenarios as the templates have them.
+
+    Raises BadInput for a name that there is not (nearest named) and for a text that is not one of the first minutes.
+    """
+    if given.hours and not _HOURS.fullmatch(given.hours):
+        raise BadInput(f"{given.hours!r} are no hours", hint="Write 20:00-08:00.")
+    documents = tuple(_named(name, "document", document_names()) for name in given.documents)
+    for name in documents:
+        if not load_document(name).fast:
+            fast = [other for other in document_names() if load_document(other).fast]
+            raise BadInput(f"{name} cannot be delegated", hint=f"Only these can: {', '.join(fast)}.")
+    scenarios = tuple(_named(name, "scenario", scenario_names()) for name in given.scenarios)
+    return replace(given, documents=documents, scenarios=scenarios)
+
+
+def _named(name: str, what: str, known: tuple[str, ...]) -> str:
+    wanted = name.strip().lower().replace("_", "-")
+    if wanted not in known:
+        raise BadInput(f"unknown {what} {name!r}", hint=nearest(wanted, known))
+    return wanted
+
+
+def _sign_off(file: TomlFile, where: Path) -> dict[str, tuple[Clearer, ...]]:
+    table = Table(file.data, file, where, ()).sub("sign_off")
+    if table is None:
+        return {}
+    table.known(document_names())
+    found: dict[str, tuple[Clearer, ...]] = {}
+    for document in table.raw:
+        try:
+            found[document] = checked_sign_off(document, table.strings(document))
+        except BadInput as error:
+            raise table.bad(error.message, document, error.hint) from None
+    return found
+
+
+def checked_sign_off(document: str, roles: Sequence[str]) -> tuple[Clearer, ...]:
+    """The roles whose yes a document needs, each once. A public text needs at least one; nobody is `duty` here."""
+    wanted = [role.strip().lower() for role in roles]
+    for role in wanted:
+        if role not in SIGNERS:
+            raise BadInput(f"{role!r} signs nothing off", hint=nearest(role, SIGNERS))
+    if not wanted and load_document(document).public:
+        raise BadInput(f"{document} is public and needs somebody's yes", hint=f"One or more of: {', '.join(SIGNERS)}.")
+    return cast(tuple[Clearer, ...], tuple(dict.fromkeys(wanted)))
 
 
 def _path(home: Home, profile: str) -> Path:

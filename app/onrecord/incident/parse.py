@@ -229,7 +229,7 @@ def _guessed_cell(reader: Reader, raw: Raw) -> Cell:
         return reader.moment(raw)
     if isinstance(raw, Mapping) and {"phone", "email", "link", "handle"} & set(raw):
         return reader.contact(raw)
-    return reader.words(raw, "a cell")
+    return reader.words(raw, "a cell", limit=LONG)
 
 
 _PARSERS: dict[FactType, Callable[[Reader, Raw], Value]] = {

@@ -86,7 +86,9 @@ def read_incident(
     profile_questions = [question for question in scenario.questions if question.profile]
     own = read_organisation(file, path, profile_questions, meta.languages)
     below, notices = _profile(meta, file, place, profile_questions)
-    profile = own.over(below)
+    profile = replace(own.over(below), delegation=below.delegation, sign_off=below.sign_off)
+    if file.table("delegation") is not None:
+        notices.append("[delegation] in incident.toml does not count: only your own profile says who may send alone.")
     facts, private, exposed = _facts(file, path, private_file, private_path, scenario, meta)
     if exposed:
         labels = ", ".join(exposed)

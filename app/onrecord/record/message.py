@@ -182,7 +182,9 @@ def _log(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
         document, version = str(issue.get("document", "")), f"v{issue.get('version', '')}"
         languages = ", ".join(str(x) for x in issue.get("languages", ()))
         tags = (("Kind", "issue"), ("Document", document), ("Version", version), ("Code", str(issue.get("code", ""))))
-        found.append(Change(f"{document} {version} issued ({languages})", tags))
+        under = str(issue.get("delegation", ""))
+        how = f", under the delegation of {under}, cleared by nobody" if under else ""
+        found.append(Change(f"{document} {version} issued ({languages}){how}", tags))
     for share in _added(old, new, "share"):
         people = ", ".join(str(x) for x in share.get("people", ()))
         found.append(Change(f"shared with {people}", (("Kind", "share"),)))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from onrecord.incident.model import Fact
 
 
+OPEN_ELSEWHERE = "it is open"
+"""How the reason begins when another process holds the incident."""
 WARM_UP = 3.0
 """Seconds after an incident is opened until the checks are loaded in a thread: the first screen comes first."""
 
@@ -60,8 +62,9 @@ class OnrecordApp(App[int]):
         Binding("f3", "leave", say("keys.back"), id="app.back", show=False, tooltip=say("keys.back_tip")),
     ]
 
-    def __init__(self, session: Session | None = None, *, clock: Clock = system_clock) -> None:
+    def __init__(self, session: Session | None = None, *, clock: Clock = system_clock, review: bool = False) -> None:
         super().__init__()
+        self._review = review
         self.clock = clock
         self._session = session
         self._told: Path | None = None
@@ -252,7 +255,7 @@ class OnrecordApp(App[int]):
 
     def on_mount(self) -> None:
         if self._session is not None:
-            self.call_later(self.show_incident)
+            self.call_later(self.show_review if self._review else self.show_incident)
 
     def show_incident(self, *, fast: bool = False) -> None:
         """The questions of the open incident, all of them or the five steps, with what a person is told first."""
@@ -267,6 +270,15 @@ class OnrecordApp(App[int]):
             self.set_timer(WARM_UP, self._warm_up)
             for notice in self.open_session.folder.notices:
                 self.notify(notice, severity="warning", timeout=10, markup=False)
+            if self.open_session.read_only.startswith(OPEN_ELSEWHERE):
+                self.show_review()  # whoever comes second reads; the facts lie below
+
+    def show_review(self) -> None:
+        """The texts that wait for a yes, for somebody who reads and answers."""
+        from onrecord.tui.review import ReviewScreen
+
+        if not self._back_to(ReviewScreen):
+            self.push_screen(ReviewScreen())
 
     def _warm_up(self) -> None:
         """Load the checks behind the first questions: the first statement that is looked at does not wait for them."""
@@ -408,9 +420,10 @@ class OnrecordApp(App[int]):
         return do
 
 
-def run_app(path: Path | None = None, *, demo: bool = False, read_only: bool = False) -> int:
-    """Run the app, on an incident when one is named; `demo` opens a private copy of the built-in example (in `path`,
-    if given). Returns the exit code. Raises OnrecordError, before the screen is taken over, when it cannot be opened.
+def run_app(path: Path | None = None, *, demo: bool = False, read_only: bool = False, review: bool = False) -> int:
+    """Run the app, on an incident when one is named; `review` opens it to read and to answer, `demo` opens a private
+    copy of the built-in example (in `path`, if given). Returns the exit code. Raises OnrecordError, before the screen
+    is taken over, when it cannot be opened.
     """
     session: Session | None = None
     if demo:
@@ -420,8 +433,8 @@ def run_app(path: Path | None = None, *, demo: bool = False, read_only: bool = F
     elif path is not None:
         from onrecord.desk.session import open_session
 
-        session = open_session(path, read_only=read_only)
-    app = OnrecordApp(session)
+        session = open_session(path, read_only=read_only or review)
+    app = OnrecordApp(session, review=review)
     try:
         app.run()
     finally:

@@ -70,7 +70,8 @@ class ClearScreen(Screen[None]):
         groups = clear.to_clear(session)
         rows: list[Row] = []
         for group in groups:
-            heading = say("clear.group", who=say(f"clearer.{group.clearer}"), n=len(group.facts))
+            whom = say(f"clearer.{group.clearer}") + (f" ({group.call})" if group.call else "")
+            heading = say("clear.group", who=whom, n=len(group.facts))
             rows.append(Row(Content.styled(heading, "bold")))
             rows += [Row(_line(session, item), item.fact.id) for item in group.facts]
         self.query_one(MarkList).show(rows or [Row(Content(say("clear.nothing")))])

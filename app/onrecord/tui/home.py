@@ -39,6 +39,7 @@ class HomeScreen(Screen[None]):
         Binding(
             "h", "record", say("record.open_key"), show=False, id="home.record", tooltip=say("record.open_key_tip")
         ),
+        Binding("v", "review", say("review.open_key"), id="home.review", tooltip=say("review.open_key_tip")),
         Binding("q", "app.quit", say("keys.quit"), id="home.quit", tooltip=say("keys.quit_tip")),
         Binding("j", "cursor(1)", show=False),
         Binding("k", "cursor(-1)", show=False),
@@ -115,6 +116,13 @@ class HomeScreen(Screen[None]):
         if path and self.app.open_path(Path(path)):
             self.app.show_incident()
             self.app.show_record()
+
+    def action_review(self) -> None:
+        """Open the incident under the cursor to read and to answer: the desk can go on with it."""
+        rows = self.query_one(OptionList)
+        path = rows.get_option_at_index(rows.highlighted).id if rows.highlighted is not None else None
+        if path and self.app.open_path(Path(path), read_only=True):
+            self.app.show_review()
 
     def action_demo(self) -> None:
         from onrecord.tui.begin import demo

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
 from onrecord.content.load import load_document
-from onrecord.desk import changes, who
+from onrecord.desk import changes, delegation, who
 from onrecord.desk import issue as use
 from onrecord.errors import OnrecordError
 from onrecord.tui.keys import key
@@ -106,6 +106,7 @@ class IssueScreen(Screen[None]):
             lines += [Content(f"✗ {stop}") for stop in found.stops]
         else:
             lines = [Content.styled(say("record.open", code=spelled(found.code)), "bold")]
+            lines += [Content(f"⚠ {row}") for row in delegation.rows(self.app.open_session, found.asked)]
         self.query_one("#gate", Static).update(Content("\n").join(lines))
         self.query_one("#fields").display = not found.stops
         texts = [f"── {say(f'language_name.{s.language}')} ──\n{s.text}" for s in found.asked.statements]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +12,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from onrecord.content.load import load_document
+from onrecord.desk import passages
 from onrecord.desk import profile as desk
 from onrecord.errors import OnrecordError
 from onrecord.incident.organisation import Profile
@@ -48,6 +51,7 @@ class ProfileScreen(Screen[None]):
                 with Horizontal(classes="line"):
                     yield Static(Content(_label(entry)), classes="line-label profile-label")
                     yield Line(id=f"entry{number}")
+        yield Static(Content(_cleared(self._profile, self.app.clock().astimezone().date())), id="passages")
         yield Static("", id="hint")
         yield Footer(compact=True, show_command_palette=self.app.size.width >= 100)
 
@@ -68,7 +72,11 @@ class ProfileScreen(Screen[None]):
         entry = self._entries[at]
         hint = self.query_one("#hint", Static)
         hint.remove_class("warn")
-        if entry.question is None:
+        if entry.part:
+            hint.update(Content(say(f"profile.delegation_{entry.part}_hint")))
+        elif entry.document:
+            hint.update(Content(say("profile.signs_hint", own=desk.own_sign_off(entry.document))))
+        elif entry.question is None:
             hint.update(Content(say("profile.clears_example")))
         else:
             example = local(entry.question.example, entry.language)
@@ -111,7 +119,21 @@ class ProfileScreen(Screen[None]):
             self.app.pop_screen()
 
 
+def _cleared(profile: Profile, today: date) -> str:
+    """How many passages are cleared by day, and how many do not hold any more."""
+    try:
+        found = passages.summary(profile.id, today) if profile.id else {}
+    except OnrecordError as error:
+        return f"⚠ {error.message}"
+    ended = sum(number for standing, number in found.items() if standing != "holds")
+    return say("profile.passages", n=found.get("holds", 0), ended=ended)
+
+
 def _label(entry: desk.Entry) -> str:
+    if entry.part:
+        return say(f"profile.delegation_{entry.part}")
+    if entry.document:
+        return say("profile.signs", document=local(load_document(entry.document).name))
     if entry.question is None:
         return say("profile.clears", who=say("clearer." + entry.clearer))
     label = local(entry.question.label)

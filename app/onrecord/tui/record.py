@@ -47,6 +47,7 @@ class RecordScreen(Screen[None]):
         key("i", "issue", "record.issue"),
         key("u", "follow('update')", "record.update"),
         key("x", "follow('correction')", "record.correct"),
+        key("o", "close", "record.close", show=False),
         key("v", "verify", "record.verify", show=False),
         key("f1", "app.help", "keys.help", tip="keys.help_tip", show=False),
         key("f7", "clear_facts", "record.clear_facts", show=False),
@@ -275,6 +276,17 @@ class RecordScreen(Screen[None]):
 
                 self.app.push_screen(StatementsScreen(kind))
 
+    def action_close(self) -> None:
+        """Draft the closing statement from the record."""
+        from onrecord.desk import closing, who
+        from onrecord.tui.statements import StatementsScreen
+
+        if self.app.attempt(lambda: closing.draft_closing(self.app.open_session, by=who.name())):
+            left = closing.not_followed_up(self.app.open_session)
+            if left:
+                toast(self, say("record.close_first", n=len(left), name=left[0].issue.name), severity="warning")
+            self.app.push_screen(StatementsScreen(closing.DOCUMENT))
+
     def action_sign(self) -> None:
         self._with_document("sign")
 
@@ -298,7 +310,10 @@ class RecordScreen(Screen[None]):
             from onrecord.tui.issuing import IssueScreen
             from onrecord.tui.signing import SignScreen
 
-            self.app.push_screen(SignScreen(document) if what == "sign" else IssueScreen(document))
+            if what == "sign":
+                self.app.push_screen(SignScreen(document, reviewing=bool(session.read_only)))
+            else:
+                self.app.push_screen(IssueScreen(document))
 
         self.app.push_screen(PickScreen(say(f"record.which_{what}"), names, here), chosen)
 

@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
-from onrecord.content.load import load_document
-from onrecord.desk import sign, who
+from onrecord.desk import delegation, reviewing, sign, who
 from onrecord.desk.clear import HOW
+from onrecord.desk.drafts import document_of
 from onrecord.errors import OnrecordError
 from onrecord.incident.statements import Verdict
 from onrecord.tui.keys import key
@@ -25,6 +25,7 @@ from onrecord.tui.words import local, say
 
 if TYPE_CHECKING:
     from onrecord.desk.session import Session
+    from onrecord.review.gate import SignOff
     from onrecord.tui.app import OnrecordApp
 
 
@@ -46,16 +47,19 @@ class SignScreen(Screen[None]):
         Binding("escape", "leave", say("keys.back"), id="sign.back"),
     ]
 
-    def __init__(self, document: str) -> None:
+    def __init__(self, document: str, *, reviewing: bool = False) -> None:
         super().__init__()
         self._document = document
+        self._reviewing = reviewing
+        """The person at the keyboard answers for themselves: in writing, and noted by nobody else."""
         self._asked: sign.Asked | None = None
 
     def compose(self) -> ComposeResult:
-        document = load_document(self._document)
+        document = document_of(self.app.open_session, self._document)
         names: tuple[str, ...] = document.sign_off or ("duty",)
         roles = {role: say(f"clearer.{role}") for role in names}
-        yield Static(Content(say("record.sign_title", name=local(document.name))), id="top")
+        title = "review.answer_title" if self._reviewing else "record.sign_title"
+        yield Static(Content(say(title, name=local(document.name))), id="top")
         yield Static(Content(say("record.drafting")), id="gate")
         with Vertical(id="fields"):
             with Horizontal():
@@ -68,12 +72,12 @@ class SignScreen(Screen[None]):
                 yield Static(say("record.which_words"), classes="label")
                 yield Input(id="words", compact=True)
             with Horizontal():
-                yield Static(say("clear.by"), classes="label")
+                yield Static(say("review.your_name" if self._reviewing else "clear.by"), classes="label")
                 yield Input(id="by", compact=True)
-            with Horizontal():
+            with Horizontal(classes="of-the-desk"):
                 yield Static(say("clear.how"), classes="label")
                 yield OneOf({way: say(f"how.{way}") for way in HOW}, id="how")
-            with Horizontal():
+            with Horizontal(classes="of-the-desk"):
                 yield Static(say("clear.noted_by"), classes="label")
                 yield Input(who.name(), id="noted-by", compact=True)
         with VerticalScroll(id="words-to-read"):
@@ -82,6 +86,8 @@ class SignScreen(Screen[None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
+        for row in self.query(".of-the-desk"):
+            row.display = not self._reviewing
         self.query_one("#by").focus()
         self.ask(self.app.open_session)
 
@@ -96,14 +102,15 @@ class SignScreen(Screen[None]):
         try:
             found = sign.asked(session, self._document)
             rows = sign.told(session, found.state)
+            alone = delegation.rows(session, found)
         except OnrecordError as error:
             if self.is_attached:
                 self.app.call_from_thread(partial(self.app.tell, error))
             return
         if self.is_attached:
-            self.app.call_from_thread(partial(self._show, found, rows))
+            self.app.call_from_thread(partial(self._show, found, rows, alone))
 
-    def _show(self, found: sign.Asked, rows: tuple[str, ...]) -> None:
+    def _show(self, found: sign.Asked, rows: tuple[str, ...], alone: tuple[str, ...]) -> None:
         self._asked = found
         lines = [Content.styled(say("record.code_aloud", code=spelled(found.code)), "bold")]
         if not found.document.sign_off:
@@ -111,6 +118,7 @@ class SignScreen(Screen[None]):
         done = {need.role for need in found.state.needs if not need.open}
         for need, told in zip(found.state.needs, rows, strict=False):
             lines.append(Content(f"{'✓' if need.role in done else '✗'} {told}"))
+        lines += [Content(row) for row in alone]
         for statement in found.statements:
             if statement.gaps:
                 gap = statement.gaps[0].text
@@ -146,27 +154,38 @@ class SignScreen(Screen[None]):
             return
         session = self.app.open_session
         try:
-            state = sign.sign(
-                session,
-                self._document,
-                by=by.value,
-                role=self.query_one("#role", OneOf).value,
-                how=self.query_one("#how", OneOf).value,
-                code=self._asked.code,
-                noted_by=noted_by.value,
-                verdict=Verdict(self.query_one("#verdict", OneOf).value),
-                words=self.query_one("#words", Input).value,
-            )
+            state = self._note(session, self._asked.code)
         except OnrecordError as error:
             self.app.tell(error)
+            self.query_one("#gate-note", Static).update(Content(f"⚠ {error.message}. {error.hint}"))
             self.ask(session)
             return
-        who.keep_name(noted_by.value)
+        if not self._reviewing:
+            who.keep_name(noted_by.value)
         by.value = ""
+        self.query_one("#gate-note", Static).update(Content(say("clear.not_proved")))
         key_ = "record.signed_all" if state.cleared else "record.signed"
         toast(self, say(key_, code=state.code), timeout=8)
         self.app.update_session(session)
         self.ask(session)
+
+    def _note(self, session: Session, code: str) -> SignOff:
+        by, role = self.query_one("#by", Input).value, self.query_one("#role", OneOf).value
+        verdict = Verdict(self.query_one("#verdict", OneOf).value)
+        words = self.query_one("#words", Input).value
+        if self._reviewing:
+            return reviewing.answer(session, self._document, code=code, by=by, role=role, verdict=verdict, words=words)
+        return sign.sign(
+            session,
+            self._document,
+            by=by,
+            role=role,
+            how=self.query_one("#how", OneOf).value,
+            code=code,
+            noted_by=self.query_one("#noted-by", Input).value,
+            verdict=verdict,
+            words=words,
+        )
 
     def action_leave(self) -> None:
         self.app.pop_screen()

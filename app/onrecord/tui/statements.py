@@ -71,6 +71,8 @@ class StatementsScreen(WithFindings):
         key("x", "explain", "statements.explain"),
         key("m", "refine", "refine.open"),
         key("h", "record", "record.open_key", show=False),
+        key("v", "sign", "record.sign", show=False),
+        key("i", "issue", "record.issue", show=False),
         key("delete", "delete", "statements.delete", show=False),
         key("u", "undo", "statements.undo", show=False),
         key("w", "write", "statements.write", show=False),
@@ -475,6 +477,18 @@ class StatementsScreen(WithFindings):
 
     def action_record(self) -> None:
         self.app.show_record(self._document)
+
+    def action_sign(self) -> None:
+        """Clear the version that is shown: all its languages together."""
+        from onrecord.tui.signing import SignScreen
+
+        self.app.push_screen(SignScreen(self._document, reviewing=bool(self.app.open_session.read_only)))
+
+    def action_issue(self) -> None:
+        """What keeps this document in, or giving it out with its code typed."""
+        from onrecord.tui.issuing import IssueScreen
+
+        self.app.push_screen(IssueScreen(self._document))
 
     def action_clear(self) -> None:
         from onrecord.tui.clearing import ClearScreen
