@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from onrecord.checks.book import SHORT, Book, open_book
+from onrecord.checks.book import Book, open_book
 from onrecord.checks.document import Found, document_checks
 from onrecord.checks.elements import missing, present
 from onrecord.checks.hits import Hits, Text
@@ -22,8 +22,7 @@ def check_text(
 ) -> Report:
     """The report on one text. Pure; linear in the text.
 
-    `document` is one of DOCUMENTS (`_` and `-` are equal), `language` a tag of English or Italian. `many` says that
-    more texts follow: then all phrases are compiled once instead of only those that this text can hold.
+    `document` is one of DOCUMENTS (`_` and `-` are equal), `language` a tag of English or Italian.
     Raises BadInput for an unknown document or language.
     """
     name = document.replace("_", "-")
@@ -33,7 +32,7 @@ def check_text(
     code = base_language(language)
     book = open_book(code)
     reading = read(text, code, names=_names(context))
-    matches = book.find(reading, short=not many and len(text) < SHORT * 8)
+    matches = book.find(reading)
     whole = Text(reading, Hits.of(matches), name, book)
     found = [*_of_rules(whole, book, context), *_of_document(whole, context)]
     return Report(

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
@@ -153,7 +152,7 @@ def _with_bound(literal: Literal, tokens: tuple[Token, ...], language: str) -> L
     bound, start = _bound_before(tokens, bisect_left(tokens, literal.start, key=_start), language)
     if bound not in ("about", "nearly", "exactly"):
         return literal
-    return replace(literal, bound=bound, bound_start=start)
+    return literal._replace(bound=bound, bound_start=start)
 
 
 def _start(token: Token) -> int:

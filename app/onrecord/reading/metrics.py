@@ -9,8 +9,8 @@ below 100 words.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from onrecord.reading.model import Reading
 
@@ -25,8 +25,7 @@ _VOWELS_IT = re.compile(r"[aeiouàèéìíòóùú]+")
 _STRONG_IT = "aeoàèéòó"
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(NamedTuple):
     """Counts of a text. `reading_ease` is Flesch in English and Gulpease in Italian, `grade` Flesch-Kincaid (English
     only).
 

@@ -8,9 +8,9 @@ whatever the language.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import NamedTuple
 
 from onrecord.reading.lexicons import rows
 from onrecord.reading.model import Token
@@ -64,8 +64,7 @@ _ONE_OTHER = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number between two token places: `kind` is cardinal, ordinal or fraction; `digits` when written so."""
 
     first: int
