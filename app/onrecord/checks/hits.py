@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable
 from functools import cached_property
 
 from onrecord.checks.book import Book
@@ -15,21 +13,18 @@ from onrecord.reading import Reading, Sentence
 from onrecord.reading.phrases import Match
 
 
-@dataclass(frozen=True, slots=True)
 class Hits:
     """Matches by owner and role. Owners are rule numbers, "cue" and "element"."""
 
-    found: dict[tuple[str, str], list[Match]] = field(default_factory=dict)
+    __slots__ = ("_found",)
 
-    @classmethod
-    def of(cls, matches: Iterable[Match]) -> Hits:
-        found: dict[tuple[str, str], list[Match]] = defaultdict(list)
+    def __init__(self, matches: Iterable[Match] = ()) -> None:
+        self._found: dict[Hashable, list[Match]] = {}
         for match in matches:
-            found[match.key].append(match)  # type: ignore[index]
-        return cls(dict(found))
+            self._found.setdefault(match.key, []).append(match)
 
     def get(self, owner: str, role: str) -> list[Match]:
-        return self.found.get((owner, role), [])
+        return self._found.get((owner, role), [])
 
     def cue(self, name: str) -> list[Match]:
         return self.get("cue", name)

@@ -33,7 +33,7 @@ def check_text(
     book = open_book(code)
     reading = read(text, code, names=_names(context))
     matches = book.find(reading)
-    whole = Text(reading, Hits.of(matches), name, book)
+    whole = Text(reading, Hits(matches), name, book)
     found = [*_of_rules(whole, book, context), *_of_document(whole, context)]
     return Report(
         document=name,

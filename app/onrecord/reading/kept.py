@@ -8,10 +8,10 @@ does not.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
+from onrecord.reading.lazily import lazily
 from onrecord.reading.model import Cue, Literal, Sentence, Span, Token, Verb
 from onrecord.reading.words import tokenise
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from onrecord.reading.phrases import Found, Match, PhraseSet
 
 # A word with a capital after a small letter or a comma: not at the beginning of a sentence.
-_INNER_CAPITAL = re.compile(r"(?<=[a-z,à-ÿ] )[A-ZÀ-Þ]\w+")
+_INNER_CAPITAL = lazily(r"(?<=[a-z,à-ÿ] )[A-ZÀ-Þ]\w+")
 # Up to this many characters everything that was found is kept with the reading; of a longer text (a file of 50 MB)
 # only the last sentences.
 _KEEP_ALL = 3_000_000
@@ -98,7 +98,10 @@ class Body:
         by = start - self.start
         new = tuple.__new__
         other = Body(
-            start, tuple([new(Token, (a + by, b + by, word)) for a, b, word in self._all]), self.capitals, self.elsewhere
+            start,
+            tuple([new(Token, (a + by, b + by, word)) for a, b, word in self._all]),
+            self.capitals,
+            self.elsewhere,
         )
         if self._literals is not None:
             other._literals = tuple([_literal(literal, by) for literal in self._literals])

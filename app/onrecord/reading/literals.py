@@ -15,30 +15,31 @@ from functools import cache
 
 from onrecord.reading import hints
 from onrecord.reading.dates import find_dates
+from onrecord.reading.lazily import lazily
 from onrecord.reading.lexicons import rows
 from onrecord.reading.model import Literal, Sentence, Token
 from onrecord.reading.names import find_names
 from onrecord.reading.numbers import Number, number_at, ordinal
 from onrecord.reading.words import tokenise
 
-_PHONE = re.compile(
+_PHONE = lazily(
     r"(?<![\w.,:/+-])(?:\+\d{1,3}[ .\-/\u00a0]?(?:\(0\)[ ]?)?|\(0?\d{2,5}\)[ ]?|0\d{1,5}[ .\-/]?|(?:800|803|848|899|199|892)[ .\-]?)(?:\(?\d{1,6}\)?[ .\-/\u00a0]?){0,6}\d{2,8}(?![\w%]|[.,:]\d)"  # noqa: E501
 )
-_PHONE_NEAR = re.compile(
+_PHONE_NEAR = lazily(
     r"(?i:\b(?:call(?:s|ing)?|phone|tel(?:ephone)?|ring|line|helpline|hotline|fax|mobile|text|number|numero|numeri|chiam\w+|telefon\w+|verde|cell\w*|contatt\w+)\b[^.\d]{0,40})$"
 )
-_PHONE_LOCAL = re.compile(
+_PHONE_LOCAL = lazily(
     r"(?<![\w.,:/+-])\(?\d{3}\)?[ .\-]\d{3}[ .\-]\d{3,4}(?![\w%]|[.,:]\d)|(?<![\w.,:/+-])\d{3}-\d{4}(?![\w%-])"
 )
-_CODE = re.compile(
+_CODE = lazily(
     r"(?<![\w@#/.-])(?=[\w./-]*\d)(?:[A-Z]{1,8}[A-Za-z]{0,6}(?:[-‐/][A-Z0-9]{1,10}){0,4}[-‐/]?\d[\w]*(?:[-‐/.]\w+){0,4}|v?\d+(?:\.\d+){2,4}(?:-\w+)?|\d+[A-Z]+\d*[A-Z0-9]*(?:[-‐]\w+)?|v\d+(?:\.\d+)+)(?![\w])"
 )
-_EMERGENCY = re.compile(
+_EMERGENCY = lazily(
     r"(?i:\b(?:il|al|del|dal|col|sul|the)\s)(?P<n>112|113|114|115|116117|117|118|1500|1522|1530|911|999|111|101|105)\b"
 )
-_GROUPS_OF_THREE = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_GROUPS_OF_THREE = lazily(r"\d{1,3}(?:\.\d{3})+")
 _SCALE_SIGN = {"m": 10**6, "mn": 10**6, "bn": 10**9, "k": 1000, "b": 10**9, "mln": 10**6, "mld": 10**9}
-_ATTACHED_UNIT = re.compile(r"(\d++(?:[.,]\d++)*+)([^\W\d_°%]{1,5})$")
+_ATTACHED_UNIT = lazily(r"(\d++(?:[.,]\d++)*+)([^\W\d_°%]{1,5})$")
 
 
 @cache
@@ -375,12 +376,12 @@ def _make(
 
 
 _JOINS = {
-    "en": re.compile(r"\s*[-–—]\s*$|\s+(?:to|and|or)\s+$"),
-    "it": re.compile(r"\s*[-–—]\s*$|\s+(?:a|e|ai|alle|o)\s+$"),
+    "en": lazily(r"\s*[-–—]\s*$|\s+(?:to|and|or)\s+$"),
+    "it": lazily(r"\s*[-–—]\s*$|\s+(?:a|e|ai|alle|o)\s+$"),
 }
 _LEADS = {
-    "en": re.compile(r"(?i:\b(between|from)\s+)$"),
-    "it": re.compile(r"(?i:\b(tra|fra|dai?|dalle|da)\s+(?:i |le |gli )?)$"),
+    "en": lazily(r"(?i:\b(between|from)\s+)$"),
+    "it": lazily(r"(?i:\b(tra|fra|dai?|dalle|da)\s+(?:i |le |gli )?)$"),
 }
 
 

@@ -8,20 +8,20 @@ below 100 words.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from onrecord.reading.lazily import lazily
 from onrecord.reading.model import Reading
 
 # Below this number of words no readability figure is given.
 MIN_WORDS = 100
 
-_VOWELS_EN = re.compile(r"[aeiouy]+")
-_HIATUS_EN = re.compile(
+_VOWELS_EN = lazily(r"[aeiouy]+")
+_HIATUS_EN = lazily(
     r"[aeiou]ing|ia(?!l|n|ge)|iu|io(?!n|us)|eo(?=s?$|[lgm])|[aiouy]eu|ii|uou|[^gq]ua(?!r)|[^aeiou]ier|creat|real|react|ienc|uie|[^ctgx]i(?=ous)"
 )
-_VOWELS_IT = re.compile(r"[aeiouàèéìíòóùú]+")
+_VOWELS_IT = lazily(r"[aeiouàèéìíòóùú]+")
 _STRONG_IT = "aeoàèéòó"
 
 

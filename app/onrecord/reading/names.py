@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from onrecord.reading.lazily import lazily
 from onrecord.reading.lexicons import rows, words
 from onrecord.reading.model import Literal, Sentence, Token, Word
 
@@ -81,7 +82,7 @@ def _known(names: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[st
         return None
     forms = sorted(details, key=len, reverse=True)
     pattern = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), details
+    return lazily(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), details
 
 
 def is_ordinary(word: Word, language: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from onrecord.errors import BadInput, nearest
+from onrecord.reading.lazily import lazily
 from onrecord.reading.words import tokenise
 
 MAX_VARIANTS = 256
@@ -76,12 +77,12 @@ class Element(NamedTuple):
 
 Sequence = tuple[Element, ...]
 
-_TOKEN = re.compile(
+_TOKEN = lazily(
     r"\s*(?:(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|(?P<anchor>[\^$])"
     r"|(?P<gap>\.\.(?P<gapsize>\d+)(?P<gapnot>!)?)"
     r"|<(?P<slot>[^<>]*)>|(?P<not>!)|(?P<word>[^\s()\[\]|<>^$]+))"
 )
-_SLOT = re.compile(r"(?:(?P<kind>[A-Z]+)|\.\.(?P<gap>\d+))(?::(?P<name>[a-z][a-z0-9_]*))?$")
+_SLOT = lazily(r"(?:(?P<kind>[A-Z]+)|\.\.(?P<gap>\d+))(?::(?P<name>[a-z][a-z0-9_]*))?$")
 
 
 class _Parser:

@@ -12,13 +12,14 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
+from onrecord.reading.lazily import lazily
 from onrecord.reading.lexicons import rows
 from onrecord.reading.model import Token
 
-_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})+(?:(?!\1)[.,]\d{1,4})?$")
-_PLAIN = re.compile(r"\d+(?:[.,]\d+)?$")
-_ATTACHED = re.compile(r"(\d++(?:[.,]\d++)*+)([^\W\d_°%]{1,8})$")
-_ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th|º|ª|°)$")
+_GROUPED = lazily(r"\d{1,3}(?:([.,])\d{3})+(?:(?!\1)[.,]\d{1,4})?$")
+_PLAIN = lazily(r"\d+(?:[.,]\d+)?$")
+_ATTACHED = lazily(r"(\d++(?:[.,]\d++)*+)([^\W\d_°%]{1,8})$")
+_ORDINAL = lazily(r"(\d{1,4})(?:st|nd|rd|th|º|ª|°)$")
 # "one" is a number only before a noun or "of": not in "no one", "this one", "one that ...", "one another".
 _NO_ONE = frozenset(
     [

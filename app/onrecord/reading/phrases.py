@@ -32,7 +32,7 @@ bounded, and one that is empty, matches anything, or exceeds the bounds is refus
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sized
 from typing import Any, NamedTuple
 
 from onrecord.reading.lexicons import words as lexicon_words
@@ -66,26 +66,51 @@ class Match(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Phrases compiled to plain values (strings, numbers, tuples), which can be kept in a file."""
+    """Phrases compiled to few plain values, which can be kept in a file and read at once.
+
+    Numbers are packed (`_packed`): thousands of them cost nothing until they are looked at.
+    """
 
     keys: tuple[Any, ...]
     """What the phrases stand for, each once."""
-    owners: tuple[int, ...]
+    owners: bytes
     """For each sequence the number of its key."""
-    sequences: tuple[tuple[int, ...], ...]
-    """For each sequence the numbers of its elements."""
-    elements: tuple[tuple[str, int, int, int, str, str], ...]
-    """Kind, number of its keys, low, high, slot and name."""
-    sets: tuple[tuple[str, ...], ...]
-    pivots: tuple[int, ...]
+    parts: bytes
+    """The numbers of the elements of all sequences, one after the other."""
+    ends: bytes
+    """For each sequence where its parts end."""
+    elements: bytes
+    """Four for each element: kind (a place in `_KINDS`), set of keys, low, high."""
+    named: dict[int, tuple[str, str]]
+    """Slot and name of the elements that have one."""
+    sets: str
+    """Sets of keys: a line each, with spaces between the keys."""
+    pivots: bytes
     """For each sequence the place of its rarest element."""
-    seconds: tuple[int, ...]
+    seconds: bytes
     """For each sequence the set that must be in the sentence too, or -1."""
-    by_key: dict[str, tuple[int, ...]]
-    """The sequences whose rarest element has this key."""
+    by_key: dict[str, int]
+    """For each key of a rarest element the number of its list of sequences."""
+    listed: bytes
+    """Those lists, one after the other."""
+    list_ends: bytes
     by_slot: dict[str, tuple[int, ...]]
     prefixes: tuple[int, ...]
     """Lengths of the prefixes among the keys."""
+
+
+_KINDS = ("key", "other", "gap", "slot", "start", "end")
+
+
+def _packed(numbers: Iterable[int]) -> bytes:
+    from array import array
+
+    return array("i", numbers).tobytes()
+
+
+def _ends(lists: Iterable[Sized]) -> bytes:
+    end = 0
+    return _packed([end := end + len(one) for one in lists])
 
 
 def compiled(
@@ -127,24 +152,33 @@ def compiled(
                 seconds.append(-1)
             else:
                 seconds.append(sets.setdefault(sequence[second].keys, len(sets)))
-    plain = tuple(
-        (e.kind, sets.setdefault(e.keys, len(sets)) if e.keys else -1, e.low, e.high, e.slot, e.name) for e in elements
-    )
+    plain = [
+        number
+        for e in elements
+        for number in (_KINDS.index(e.kind), sets.setdefault(e.keys, len(sets)) if e.keys else -1, e.low, e.high)
+    ]
+    triggers = sorted(by_key.items())
     return Table(
-        tuple(keys),
-        tuple(owners),
-        tuple(sequences),
-        plain,
-        tuple(tuple(sorted(names)) for names in sets),
-        tuple(pivots),
-        tuple(seconds),
-        {name: tuple(numbers) for name, numbers in sorted(by_key.items())},
-        {slot: tuple(numbers) for slot, numbers in by_slot.items()},
-        tuple(sorted({len(key) - 1 for names in sets for key in names if key.endswith("*") and len(key) > 1})),
+        keys=tuple(keys),
+        owners=_packed(owners),
+        parts=_packed([part for sequence in sequences for part in sequence]),
+        ends=_ends(sequences),
+        elements=_packed(plain),
+        named={number: (e.slot, e.name) for number, e in enumerate(elements) if e.slot or e.name},
+        sets="\n".join([" ".join(sorted(names)) for names in sets]),
+        pivots=_packed(pivots),
+        seconds=_packed(seconds),
+        by_key={name: number for number, (name, _) in enumerate(triggers)},
+        listed=_packed([number for _, numbers in triggers for number in numbers]),
+        list_ends=_ends([numbers for _, numbers in triggers]),
+        by_slot={slot: tuple(numbers) for slot, numbers in by_slot.items()},
+        prefixes=tuple(sorted({len(key) - 1 for names in sets for key in names if key.endswith("*") and len(key) > 1})),
     )
 
 
-_FREQUENT = frozenset(("be", "have", "do", "we", "you", "they", "it", "essere", "avere", "fare", "il", "di", "a", "noi"))
+_FREQUENT = frozenset(
+    ("be", "have", "do", "we", "you", "they", "it", "essere", "avere", "fare", "il", "di", "a", "noi")
+)
 _COMMON = 40
 _RARITY = {"<word": 1000, "<symbol": 2, "<adverb": 30, "<gerund": 30, "<participle": 30}
 _NEVER = 10_000
@@ -197,7 +231,20 @@ class PhraseSet:
     def _open(self, table: Table, language: str, lasting: bool) -> None:
         self.language = language
         self.lasting = lasting
-        self._table = table
+        self._names = table.keys
+        self._owners = memoryview(table.owners).cast("i")
+        self._parts = memoryview(table.parts).cast("i")
+        self._part_ends = memoryview(table.ends).cast("i")
+        self._plain = memoryview(table.elements).cast("i")
+        self._named = table.named
+        self._lines = table.sets.split("\n")
+        self._pivots = memoryview(table.pivots).cast("i")
+        self._seconds = memoryview(table.seconds).cast("i")
+        self._by_key = table.by_key
+        self._listed = memoryview(table.listed).cast("i")
+        self._list_ends = memoryview(table.list_ends).cast("i")
+        self._by_slot = table.by_slot
+        self._prefixes = table.prefixes
         self._sets: dict[int, frozenset[str]] = {-1: frozenset()}
         self._elements: dict[int, Element] = {}
         self._plans: dict[int, Plan] = {}
@@ -205,24 +252,29 @@ class PhraseSet:
         self._slot_triggers: tuple[tuple[str, tuple[Trigger, ...]], ...] | None = None
 
     def __len__(self) -> int:
-        return len(self._table.sequences)
+        return len(self._owners)
 
     def _set(self, number: int) -> frozenset[str]:
         found = self._sets.get(number)
         if found is None:
-            found = self._sets[number] = frozenset(self._table.sets[number])
+            found = self._sets[number] = frozenset(self._lines[number].split(" "))
         return found
 
     def _element(self, number: int) -> Element:
         found = self._elements.get(number)
         if found is None:
-            kind, keys, low, high, slot, name = self._table.elements[number]
-            found = self._elements[number] = Element(kind, self._set(keys), low, high, slot, name)
+            kind, keys, low, high = self._plain[4 * number : 4 * number + 4]
+            slot, name = self._named.get(number, ("", ""))
+            found = self._elements[number] = Element(_KINDS[kind], self._set(keys), low, high, slot, name)
         return found
 
+    def _sequence(self, number: int) -> Sequence:
+        begin = self._part_ends[number - 1] if number else 0
+        return tuple([self._element(part) for part in self._parts[begin : self._part_ends[number]]])
+
     def _plan(self, number: int) -> Plan:
-        elements = tuple([self._element(n) for n in self._table.sequences[number]])
-        pivot = self._table.pivots[number]
+        elements = self._sequence(number)
+        pivot = self._pivots[number]
         found = self._plans[number] = (elements[:pivot][::-1], elements[pivot + 1 :])
         return found
 
@@ -234,22 +286,23 @@ class PhraseSet:
         keys.update(["<" + tag for tag in word.tags])
         if word.kind == "symbol":
             keys.add("<symbol")
-        by_key = self._table.by_key
-        for size in self._table.prefixes:
+        for size in self._prefixes:
             if len(norm) >= size:
                 keys.add(norm[:size] + "*")
                 keys.add(lower[:size] + "*")
         numbers: set[int] = set()
         for key in keys:
-            if key in by_key:
-                numbers.update(by_key[key])
+            listed = self._by_key.get(key)
+            if listed is not None:
+                begin = self._list_ends[listed - 1] if listed else 0
+                numbers.update(self._listed[begin : self._list_ends[listed]])
         if len(self._known) > _MOST_WORDS:
             self._known.clear()
         found = self._known[word] = (frozenset(keys), self._triggers(sorted(numbers)))
         return found
 
     def _triggers(self, numbers: Iterable[int]) -> tuple[Trigger, ...]:
-        seconds = self._table.seconds
+        seconds = self._seconds
         return tuple([(n, self._set(seconds[n]) if seconds[n] >= 0 else None) for n in numbers])
 
     def find(self, source: Reading | Sentence | Iterable[Sentence]) -> list[Match]:
@@ -264,7 +317,7 @@ class PhraseSet:
     def matches(self, sentence: Sentence, places: Iterable[Found]) -> list[Match]:
         """The matches at places of a sentence."""
         words = sentence.words
-        keys, owners = self._table.keys, self._table.owners
+        keys, owners = self._names, self._owners
         return [
             Match(keys[owners[number]], words[first][0], words[last - 1][1], sentence, first, last, number)
             for first, last, number in places
@@ -283,19 +336,18 @@ class PhraseSet:
             if entry[1]:
                 hot.append((place, entry[1]))
         raw: dict[tuple[int, int], tuple[int, int]] = {}
-        if hot or self._table.by_slot:
+        if hot or self._by_slot:
             search = _Search(sentence, keys)
             for place, triggers in hot:
                 self._follow(search, place, place + 1, triggers, raw)
-            if self._table.by_slot:
+            if self._by_slot:
                 self._from_slots(search, raw)
         return _apart(raw) if raw else []
 
     def _from_slots(self, search: _Search, raw: dict[tuple[int, int], tuple[int, int]]) -> None:
         """Phrases that have no word rarer than a number, a date or a name."""
         if self._slot_triggers is None:
-            by_slot = self._table.by_slot
-            self._slot_triggers = tuple((slot, self._triggers(numbers)) for slot, numbers in by_slot.items())
+            self._slot_triggers = tuple((slot, self._triggers(ns)) for slot, ns in self._by_slot.items())
         for first, literals in search.slots.items():
             for kind, end in literals:
                 for slot, triggers in self._slot_triggers:
@@ -311,7 +363,7 @@ class PhraseSet:
         raw: dict[tuple[int, int], tuple[int, int]],
     ) -> None:
         """Try sequences whose rarest element stands at these words; `raw` keeps the longest by key and first word."""
-        plans, owners, present = self._plans, self._table.owners, search.present
+        plans, owners, present = self._plans, self._owners, search.present
         for number, second in triggers:
             if second is not None and second.isdisjoint(present):
                 continue
@@ -331,7 +383,7 @@ class PhraseSet:
 
     def captures(self, match: Match) -> dict[str, Span]:
         """What the named slots and gaps of the phrase stand for in this match; gaps take as few words as they can."""
-        sequence = tuple([self._element(n) for n in self._table.sequences[match.sequence]])
+        sequence = self._sequence(match.sequence)
         words = match.sentence.words
         slots = _slots(match.sentence)
         keys = [(self._known.get(w[2]) or self._learn(w[2]))[0] for w in words[match.first : match.last]]

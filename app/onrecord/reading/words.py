@@ -7,11 +7,10 @@ is no token ("one-off" reads as "one off"), except after a prefix, where the wor
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 
-from onrecord.reading import lemmas_en, lemmas_it
+from onrecord.reading.lazily import lazily
 from onrecord.reading.lexicons import table
 from onrecord.reading.model import Token, Word
 
@@ -37,18 +36,18 @@ _COMMON = (
 )
 _PREFIXES = "e|re|co|un|de|pre|non|anti|cyber|multi|sub|mis|dis|on(?=[-‐‑]line)|off(?=[-‐‑]line)"
 _SIGNS = rf"|(?P<dots>\.{{2,}}|…)|(?P<marks>[{_MARKS}{INVISIBLE}]+)|(?P<other>[^\w\s]|_)"
-_PATTERN_EN = re.compile(
+_PATTERN_EN = lazily(
     _COMMON
     + rf"(?P<joined>(?:(?i:{_PREFIXES})[-‐‑](?=[^\W\d_]))?{_LETTER}(?:{_INNER})*(?:['’](?:{_INNER})+)*)"
     + _SIGNS
 )
-_PATTERN_IT = re.compile(
+_PATTERN_IT = lazily(
     _COMMON
     + rf"(?P<joined>(?:(?i:{_PREFIXES})[-‐‑](?=[^\W\d_]))?{_LETTER}(?:{_INNER})*(?:['’](?=[^\W\d_])|(?<=\b[pP]o)['’]|(?<=\b[mM]o)['’])?)"  # noqa: E501
     + _SIGNS
 )
 _HYPHENS = frozenset("-‐‑")
-_CLEAN = re.compile(rf"[{INVISIBLE}]")
+_CLEAN = lazily(rf"[{INVISIBLE}]")
 _CONTRACTIONS = {"'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "'d": "would"}
 _IS_HOSTS = frozenset(
     [
@@ -71,7 +70,7 @@ _IS_HOSTS = frozenset(
     ]
 )
 _CACHE_LIMIT = 200_000
-_IZE = re.compile(r"(?<=\w{3})(?:iz(?=(?:e|ed|es|ing|ation|ations|er|ers)$)|yz(?=(?:e|ed|es|ing|er|ers)$))")
+_IZE = lazily(r"(?<=\w{3})(?:iz(?=(?:e|ed|es|ing|ation|ations|er|ers)$)|yz(?=(?:e|ed|es|ing|er|ers)$))")
 _KEEP_Z = ("siz", "seiz", "priz", "horiz", "citiz", "dozen", "capsiz")
 
 Parts = tuple[tuple[int, int, Word], ...]
@@ -149,9 +148,9 @@ def make_word(form: str, language: str) -> Word:
     norm = lower.translate(_NO_HYPHEN)
     if language == "en":
         norm = _british(norm)
-        lemmas, tags = lemmas_en.analyse(norm)
+        lemmas, tags = _english(norm)
     else:
-        lemmas, tags = lemmas_it.analyse(norm)
+        lemmas, tags = _italian(norm)
     if form[:1].isupper():
         tags.add("capital")
         if len(form) > 1 and form[1].isupper() and form.isupper():
@@ -160,6 +159,21 @@ def make_word(form: str, language: str) -> Word:
         tags.add("mixed")
     kind = "word" if any(letter.isalpha() for letter in form) else "number"
     return Word(form, lower, norm, lemmas, frozenset(tags), kind)
+
+
+Analysis = tuple[tuple[str, ...], set[str]]
+
+
+def _english(norm: str) -> Analysis:
+    from onrecord.reading.lemmas_en import analyse
+
+    return analyse(norm)
+
+
+def _italian(norm: str) -> Analysis:
+    from onrecord.reading.lemmas_it import analyse
+
+    return analyse(norm)
 
 
 _NO_HYPHEN = str.maketrans("", "", "-‐‑")
@@ -210,6 +224,6 @@ def _contraction(form: str) -> Parts | None:
         return ((0, cut, host_word), (cut, size, second))
     if tail in _CONTRACTIONS:
         norm = _CONTRACTIONS[tail]
-        lemmas = ("would", "have") if tail == "'d" else lemmas_en.analyse(norm)[0]
+        lemmas = ("would", "have") if tail == "'d" else _english(norm)[0]
         return ((0, cut, make_word(form[:cut], "en")), (cut, size, _part(form[cut:], norm, lemmas, set())))
     return None
