@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 
 from onrecord.checks.book import Book, open_book
@@ -169,11 +169,32 @@ def _arranged(found: Iterable[Finding]) -> Iterator[Finding]:
         ),
     )
     kept: list[Finding] = []
-    per: dict[str, list[Finding]] = {}
+    taken: dict[str, _Taken] = {}
     for finding in ordered:
-        same = per.setdefault(finding.category, [])
-        if finding.end > finding.start and any(s.start < finding.end and finding.start < s.end for s in same):
-            continue
-        same.append(finding)
-        kept.append(finding)
+        if taken.setdefault(finding.category, _Taken()).add(finding.start, finding.end):
+            kept.append(finding)
     yield from sorted(kept, key=lambda f: (f.start, f.end, SEVERITIES.index(f.severity), f.rule))
+
+
+class _Taken:
+    """Stretches that do not overlap, and places between letters."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._places: list[int] = []
+
+    def add(self, start: int, end: int) -> bool:
+        """Take a stretch unless it overlaps one that is taken; a place (`start` = `end`) is always taken."""
+        if start >= end:
+            insort(self._places, start)
+            return True
+        number = bisect_left(self._starts, end)
+        if number and self._ends[number - 1] > start:
+            return False
+        place = bisect_right(self._places, start)
+        if place < len(self._places) and self._places[place] < end:
+            return False
+        self._starts.insert(number, start)
+        self._ends.insert(number, end)
+        return True

@@ -15,7 +15,7 @@ from typing import Any
 
 from onrecord.content import places
 
-_VERSION = 8
+_VERSION = 10
 _HEAD = f"onrecord {_VERSION} {sys.implementation.cache_tag} {marshal.version}\n".encode()
 _SUM = 8
 """Bytes of the checksum."""

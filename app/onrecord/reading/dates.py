@@ -212,7 +212,9 @@ def find_dates(text: str, language: str, offset: int, hints: int = -1) -> Iterat
         found = _numeric(match)
         if found:
             yield _literal(text, match.start(), match.end(), offset, "date", found, language)
-    for name in ("dmy", "mdy", "my") if hints & MONTH else ():
+    # Only Italian has a day without figures: "primo maggio".
+    days = hints & MONTH and (digit or (language == "it" and "primo" in text.lower()))
+    for name in ("dmy", "mdy", "my") if days else ():
         for match in patterns[name].finditer(text):
             value = _named(match, table)
             if value is not None:

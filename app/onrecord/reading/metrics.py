@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from onrecord.reading.lazily import lazily
-from onrecord.reading.model import Reading
+from onrecord.reading.model import Reading, Word
 
 # Below this number of words no readability figure is given.
 MIN_WORDS = 100
@@ -42,7 +42,7 @@ class Metrics(NamedTuple):
     grade: float | None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=1_000)
 def syllables(word: str, language: str) -> int:
     """Syllables of one word, at least 1; estimated from the spelling."""
     word = word.lower().replace("’", "'")
@@ -78,22 +78,38 @@ def _syllables_it(word: str) -> int:
     return max(1, count)
 
 
+_sizes: dict[Word, tuple[int, int]] = {}
+_MOST_SIZES = 50_000
+
+
+def _size(word: Word, language: str) -> tuple[int, int]:
+    """Letters and syllables of a word."""
+    if len(_sizes) >= _MOST_SIZES:
+        _sizes.clear()
+    found = _sizes[word] = (sum(letter.isalnum() for letter in word.text), syllables(word.norm, language))
+    return found
+
+
 def measure(reading: Reading) -> Metrics:
     """Counts and readability of a text that has been read."""
+    sizes = _sizes
     total = counted = spoken = letters = longest = prose = 0
     for sentence in reading.sentences:
-        own = [token for token in sentence.words if token.word.kind != "symbol"]
+        own = [word for _, _, word in sentence.words if word.kind != "symbol"]
         total += len(own)
         longest = max(longest, len(own))
         if sentence.kind == "heading" or not own:
             continue
         prose += 1
-        for token in own:
-            if token.word.kind == "link":
+        for word in own:
+            if word.kind == "link":
                 continue
             counted += 1
-            letters += sum(character.isalnum() for character in token.word.text)
-            spoken += syllables(token.word.norm, reading.language)
+            size = sizes.get(word)
+            if size is None:
+                size = _size(word, reading.language)
+            letters += size[0]
+            spoken += size[1]
     ease = grade = None
     if counted >= MIN_WORDS and prose:
         if reading.language == "it":

@@ -169,6 +169,14 @@ def number_at(tokens: tuple[Token, ...], place: int, language: str) -> Number | 
     return _english(tokens, place) if language == "en" else _italian_at(tokens, place)
 
 
+def number_follows(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether an English "a" may begin a number ("a third", "a dozen")."""
+    if place + 1 >= len(tokens):
+        return False
+    norm = tokens[place + 1].word.norm
+    return norm in _words("en", "fraction") or norm in _words("en", "scale")
+
+
 def _from_digits(tokens: tuple[Token, ...], place: int, language: str) -> Number | None:
     form = tokens[place].word.text
     value = digits(form, language)

@@ -32,7 +32,7 @@ bounded, and one that is empty, matches anything, or exceeds the bounds is refus
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sized
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sized
 from typing import Any, NamedTuple
 
 from onrecord.reading.lexicons import words as lexicon_words
@@ -41,11 +41,15 @@ from onrecord.reading.notation import SLOTS, Element, Sequence, parse
 
 Found = tuple[int, int, int]
 """Where a phrase stands in a sentence, before it is a `Match`: first word, last word (exclusive), sequence."""
-Plan = tuple[tuple[Element, ...], tuple[Element, ...]]
-"""What stands before the rarest element of a sequence, outwards, and what stands after it."""
-Trigger = tuple[int, frozenset[str] | None]
-"""A sequence that a word may be the rarest word of, and keys of which the sentence must have one as well."""
+Plan = tuple[int, tuple[Element, ...], int, tuple[Element, ...]]
+"""What stands before the rarest element of a sequence, outwards, and what stands after it; of both without the word
+right beside it, which is looked at first (1 where there is one)."""
+Trigger = tuple[frozenset[str] | None, frozenset[str] | None, frozenset[str] | None, tuple[int, ...]]
+"""Sequences that a word may be the rarest word of. Of each set of keys one must be there: in the next word, in the word
+before, anywhere in the sentence."""
 _MOST_WORDS = 100_000
+_TOGETHER = 500
+"""Sentences: fewer than a reading of a very long text keeps."""
 
 
 class Match(NamedTuple):
@@ -87,8 +91,8 @@ class Table(NamedTuple):
     """Sets of keys: a line each, with spaces between the keys."""
     pivots: bytes
     """For each sequence the place of its rarest element."""
-    seconds: bytes
-    """For each sequence the set that must be in the sentence too, or -1."""
+    needs: bytes
+    """Three for each sequence: the sets that must be in the next word, in the word before, and anywhere, or -1."""
     by_key: dict[str, int]
     """For each key of a rarest element the number of its list of sequences."""
     listed: bytes
@@ -127,7 +131,7 @@ def compiled(
     elements: dict[Element, int] = {}
     sets: dict[frozenset[str], int] = {}
     pivots: list[int] = []
-    seconds: list[int] = []
+    needs: list[int] = []
     by_key: dict[str, list[int]] = {}
     by_slot: dict[str, list[int]] = {}
     frequent = lexicon_words(language, "function") | _FREQUENT
@@ -146,12 +150,11 @@ def compiled(
             else:
                 for name in chosen.keys:
                     by_key.setdefault(name, []).append(number)
-            others = [(cost, place) for place, cost in enumerate(costs) if place != pivot and cost < _COMMON]
-            second = min(others)[1] if others else -1
-            if second < 0 or sequence[second].kind != "key":
-                seconds.append(-1)
-            else:
-                seconds.append(sets.setdefault(sequence[second].keys, len(sets)))
+            near = (pivot, pivot + 1, pivot - 1)
+            far = [(cost, at) for at, cost in enumerate(costs) if at not in near and cost < _COMMON]
+            for at in (*near[1:], min(far)[1] if far else -1):
+                there = 0 <= at < len(sequence) and sequence[at].kind == "key"
+                needs.append(sets.setdefault(sequence[at].keys, len(sets)) if there else -1)
     plain = [
         number
         for e in elements
@@ -167,7 +170,7 @@ def compiled(
         named={number: (e.slot, e.name) for number, e in enumerate(elements) if e.slot or e.name},
         sets="\n".join([" ".join(sorted(names)) for names in sets]),
         pivots=_packed(pivots),
-        seconds=_packed(seconds),
+        needs=_packed(needs),
         by_key={name: number for number, (name, _) in enumerate(triggers)},
         listed=_packed([number for _, numbers in triggers for number in numbers]),
         list_ends=_ends([numbers for _, numbers in triggers]),
@@ -176,31 +179,38 @@ def compiled(
     )
 
 
+# How often, in 100,000 words of statements, an element of a phrase fits: roughly, for choosing the rarest.
 _FREQUENT = frozenset(
     ("be", "have", "do", "we", "you", "they", "it", "essere", "avere", "fare", "il", "di", "a", "noi")
 )
-_COMMON = 40
-_RARITY = {"<word": 1000, "<symbol": 2, "<adverb": 30, "<gerund": 30, "<participle": 30}
-_NEVER = 10_000
+_OFTEN = 300
+_CLASSES = {"<word": 100_000, "<symbol": 5, "<adverb": 1_000, "<gerund": 1_000, "<participle": 1_500}
+_CLASS = 4_000
+_LITERALS = {"NUMBER": 600, "AMOUNT": 800, "DATE": 500, "WHEN": 800, "NAME": 1_500, "LITERAL": 3_000}
+_LITERAL = 50
+_COMMON = 900
+"""A word that is found more often is not worth looking for before the phrase is tried."""
+_NEVER = 1_000_000
+_NOTHING: frozenset[str] = frozenset()
 
 
 def _cost(element: Element, frequent: frozenset[str]) -> int:
-    """How often an element is likely to fit, for choosing the rarest."""
+    """How often an element is likely to fit."""
     if element.kind == "slot":
-        return 12
+        return _LITERALS.get(element.slot, _LITERAL)
     if element.kind != "key":
         return _NEVER
     cost = 0
     for key in element.keys:
         mark = key[0]
         if mark == "<":
-            cost += _RARITY.get(key, 60)
+            cost += _CLASSES.get(key, _CLASS)
         elif mark == "~":
-            cost += 30 if key[1:] in frequent else 2
+            cost += 2 * _OFTEN if key[1:] in frequent else 8
         elif mark == "=":
-            cost += 1
+            cost += 2
         else:
-            cost += 3 if key.endswith("*") else 25 if key in frequent else 1
+            cost += 12 if key.endswith("*") else _OFTEN if key in frequent else 5
     return cost
 
 
@@ -239,7 +249,7 @@ class PhraseSet:
         self._named = table.named
         self._lines = table.sets.split("\n")
         self._pivots = memoryview(table.pivots).cast("i")
-        self._seconds = memoryview(table.seconds).cast("i")
+        self._needs = memoryview(table.needs).cast("i")
         self._by_key = table.by_key
         self._listed = memoryview(table.listed).cast("i")
         self._list_ends = memoryview(table.list_ends).cast("i")
@@ -249,6 +259,7 @@ class PhraseSet:
         self._elements: dict[int, Element] = {}
         self._plans: dict[int, Plan] = {}
         self._known: dict[Word, tuple[frozenset[str], tuple[Trigger, ...]]] = {}
+        self._pairs: dict[tuple[Word, Word | None], tuple[Trigger, ...]] = {}
         self._slot_triggers: tuple[tuple[str, tuple[Trigger, ...]], ...] | None = None
 
     def __len__(self) -> int:
@@ -275,7 +286,10 @@ class PhraseSet:
     def _plan(self, number: int) -> Plan:
         elements = self._sequence(number)
         pivot = self._pivots[number]
-        found = self._plans[number] = (elements[:pivot][::-1], elements[pivot + 1 :])
+        before, after = elements[:pivot][::-1], elements[pivot + 1 :]
+        left = int(bool(before) and before[0].kind == "key")
+        right = int(bool(after) and after[0].kind == "key")
+        found = self._plans[number] = (left, before[left:], right, after[right:])
         return found
 
     def _learn(self, word: Word) -> tuple[frozenset[str], tuple[Trigger, ...]]:
@@ -302,16 +316,31 @@ class PhraseSet:
         return found
 
     def _triggers(self, numbers: Iterable[int]) -> tuple[Trigger, ...]:
-        seconds = self._seconds
-        return tuple([(n, self._set(seconds[n]) if seconds[n] >= 0 else None) for n in numbers])
+        needs = self._needs
+        alike: dict[tuple[int, int, int], list[int]] = {}
+        for number in numbers:
+            place = 3 * number
+            alike.setdefault((needs[place], needs[place + 1], needs[place + 2]), []).append(number)
+        return tuple([(self._need(a), self._need(b), self._need(c), tuple(ns)) for (a, b, c), ns in alike.items()])
+
+    def _need(self, number: int) -> frozenset[str] | None:
+        return self._set(number) if number >= 0 else None
 
     def find(self, source: Reading | Sentence | Iterable[Sentence]) -> list[Match]:
         """All matches, by place."""
         if isinstance(source, Sentence):
             return source.matches(self)
         found: list[Match] = []
-        for sentence in source.sentences if isinstance(source, Reading) else source:
-            found += sentence.matches(self)
+        sentences = source.sentences if isinstance(source, Reading) else tuple(source)
+        for first in range(0, len(sentences), _TOGETHER):
+            batch = sentences[first : first + _TOGETHER]
+            # One kind of work at a time is a fifth faster on a long text than one sentence at a time.
+            for sentence in batch:
+                _ = sentence.words
+            for sentence in batch:
+                _ = sentence.literals
+            for sentence in batch:
+                found += sentence.matches(self)
         return found
 
     def matches(self, sentence: Sentence, places: Iterable[Found]) -> list[Match]:
@@ -327,22 +356,40 @@ class PhraseSet:
         """Where the phrases stand in one sentence."""
         known = self._known
         keys: list[frozenset[str]] = []
-        hot: list[tuple[int, tuple[Trigger, ...]]] = []
-        for place, token in enumerate(sentence.words):
-            entry = known.get(token[2])
+        hot: list[tuple[int, Word]] = []
+        words = sentence.words
+        for place, (_, _, word) in enumerate(words):
+            entry = known.get(word)
             if entry is None:
-                entry = self._learn(token[2])
+                entry = self._learn(word)
             keys.append(entry[0])
             if entry[1]:
-                hot.append((place, entry[1]))
+                hot.append((place, word))
         raw: dict[tuple[int, int], tuple[int, int]] = {}
         if hot or self._by_slot:
             search = _Search(sentence, keys)
-            for place, triggers in hot:
-                self._follow(search, place, place + 1, triggers, raw)
-            if self._by_slot:
+            pairs = self._pairs
+            for place, word in hot:
+                pair = (word, words[place + 1][2] if place + 1 < search.count else None)
+                triggers = pairs.get(pair)
+                if triggers is None:
+                    triggers = self._pair(*pair)
+                if triggers:
+                    self._follow(search, place, place + 1, triggers, raw)
+            if self._by_slot and sentence.literals:
                 self._from_slots(search, raw)
         return _apart(raw) if raw else []
+
+    def _pair(self, word: Word, following: Word | None) -> tuple[Trigger, ...]:
+        """The sequences that a word may be the rarest word of when this word follows."""
+        keys = _NOTHING if following is None else (self._known.get(following) or self._learn(following))[0]
+        if len(self._pairs) > _MOST_WORDS:
+            self._pairs.clear()
+        triggers = (self._known.get(word) or self._learn(word))[1]
+        found = self._pairs[word, following] = tuple(
+            [trigger for trigger in triggers if trigger[0] is None or not trigger[0].isdisjoint(keys)]
+        )
+        return found
 
     def _from_slots(self, search: _Search, raw: dict[tuple[int, int], tuple[int, int]]) -> None:
         """Phrases that have no word rarer than a number, a date or a name."""
@@ -350,36 +397,44 @@ class PhraseSet:
             self._slot_triggers = tuple((slot, self._triggers(ns)) for slot, ns in self._by_slot.items())
         for first, literals in search.slots.items():
             for kind, end in literals:
+                following = search.keys[end] if end < search.count else _NOTHING
                 for slot, triggers in self._slot_triggers:
                     if _fills(kind, slot):
-                        self._follow(search, first, end, triggers, raw)
+                        fit = [t for t in triggers if t[0] is None or not t[0].isdisjoint(following)]
+                        self._follow(search, first, end, fit, raw)
 
     def _follow(
         self,
         search: _Search,
         first: int,
         last: int,
-        triggers: tuple[Trigger, ...],
+        triggers: Iterable[Trigger],
         raw: dict[tuple[int, int], tuple[int, int]],
     ) -> None:
-        """Try sequences whose rarest element stands at these words; `raw` keeps the longest by key and first word."""
-        plans, owners, present = self._plans, self._owners, search.present
-        for number, second in triggers:
-            if second is not None and second.isdisjoint(present):
+        """Try sequences whose rarest element stands at these words, and that fit the next word; `raw` keeps the longest
+        by first word and key.
+        """
+        plans, owners = self._plans, self._owners
+        preceding = search.keys[first - 1] if first else _NOTHING
+        for _, ahead, anywhere, numbers in triggers:
+            if ahead is not None and ahead.isdisjoint(preceding):
                 continue
-            plan = plans.get(number)
-            if plan is None:
-                plan = self._plan(number)
-            before, after = plan
-            end = search.forward(after, last)
-            if end < 0:
+            if anywhere is not None and anywhere.isdisjoint(search.present or search.all_keys()):
                 continue
-            for start in search.backward(before, first):
-                if start < end:
-                    place = (start, owners[number])
-                    best = raw.get(place)
-                    if best is None or best[0] < end or (best[0] == end and number < best[1]):
-                        raw[place] = (end, number)
+            for number in numbers:
+                plan = plans.get(number)
+                if plan is None:
+                    plan = self._plan(number)
+                left, before, right, after = plan
+                end = search.forward(after, last + right) if after else last + right
+                if end < 0:
+                    continue
+                for start in search.backward(before, first - left) if before else (first - left,):
+                    if start < end:
+                        place = (start, owners[number])
+                        best = raw.get(place)
+                        if best is None or best[0] < end or (best[0] == end and number < best[1]):
+                            raw[place] = (end, number)
 
     def captures(self, match: Match) -> dict[str, Span]:
         """What the named slots and gaps of the phrase stand for in this match; gaps take as few words as they can."""
@@ -415,22 +470,20 @@ def _by_place(item: tuple[tuple[int, int], tuple[int, int]]) -> tuple[int, int]:
 class _Search:
     """One sentence while phrases are looked for in it: the keys of its words, and its literals when they are needed."""
 
-    __slots__ = ("_ends", "_present", "_slots", "count", "keys", "sentence")
+    __slots__ = ("_ends", "_slots", "count", "keys", "present", "sentence")
 
     def __init__(self, sentence: Sentence, keys: list[frozenset[str]]) -> None:
         self.sentence = sentence
         self.keys = keys
         self.count = len(keys)
-        self._present: frozenset[str] | None = None
+        self.present: frozenset[str] = _NOTHING
+        """The keys of all words together, once they were asked for."""
         self._slots: dict[int, list[tuple[str, int]]] | None = None
         self._ends: dict[int, list[tuple[str, int]]] | None = None
 
-    @property
-    def present(self) -> frozenset[str]:
-        """The keys of all words together."""
-        if self._present is None:
-            self._present = frozenset().union(*self.keys)
-        return self._present
+    def all_keys(self) -> frozenset[str]:
+        self.present = _NOTHING.union(*self.keys)
+        return self.present
 
     @property
     def slots(self) -> dict[int, list[tuple[str, int]]]:
@@ -470,21 +523,21 @@ class _Search:
 
     def _far(self, elements: tuple[Element, ...], place: int) -> int:
         keys, count = self.keys, self.count
-        places = {place}
+        places: Collection[int] = (place,)
         for kind, wanted, low, high, slot, _ in elements:
+            if kind == "gap" and not wanted and len(places) == 1:
+                (place,) = places
+                places = range(place + low, min(place + high, count) + 1)
+                if not places:
+                    return -1
+                continue
             reached: set[int] = set()
             for at in places:
                 if kind == "key":
                     if at < count and not wanted.isdisjoint(keys[at]):
                         reached.add(at + 1)
                 elif kind == "gap":
-                    if low == 0:
-                        reached.add(at)
-                    for size in range(1, high + 1):
-                        if at + size > count or not wanted.isdisjoint(keys[at + size - 1]):
-                            break
-                        if size >= low:
-                            reached.add(at + size)
+                    reached.update(self._gap(wanted, low, high, at))
                 elif kind == "other":
                     if at < count and wanted.isdisjoint(keys[at]):
                         reached.add(at + 1)
@@ -496,6 +549,19 @@ class _Search:
                 return -1
             places = reached
         return max(places)
+
+    def _gap(self, without: frozenset[str], low: int, high: int, place: int) -> Iterator[int]:
+        """Where a gap can end that begins here."""
+        if not without:
+            yield from range(place + low, min(place + high, self.count) + 1)
+            return
+        if low == 0:
+            yield place
+        for size in range(1, min(high, self.count - place) + 1):
+            if not without.isdisjoint(self.keys[place + size - 1]):
+                return
+            if size >= low:
+                yield place + size
 
     def backward(self, elements: tuple[Element, ...], place: int) -> Iterable[int]:
         """All places at which the elements, told backwards, can begin when they end here."""
@@ -519,21 +585,19 @@ class _Search:
 
     def _back(self, elements: tuple[Element, ...], place: int) -> Iterable[int]:
         keys = self.keys
-        places = {place}
+        places: Collection[int] = (place,)
         for kind, wanted, low, high, slot, _ in elements:
+            if kind == "gap" and not wanted and len(places) == 1:
+                (place,) = places
+                places = range(max(place - high, 0), place - low + 1)
+                continue
             reached: set[int] = set()
             for at in places:
                 if kind == "key":
                     if at and not wanted.isdisjoint(keys[at - 1]):
                         reached.add(at - 1)
                 elif kind == "gap":
-                    if low == 0:
-                        reached.add(at)
-                    for size in range(1, min(high, at) + 1):
-                        if not wanted.isdisjoint(keys[at - size]):
-                            break
-                        if size >= low:
-                            reached.add(at - size)
+                    reached.update(self._gap_back(wanted, low, high, at))
                 elif kind == "other":
                     if at and wanted.isdisjoint(keys[at - 1]):
                         reached.add(at - 1)
@@ -545,6 +609,19 @@ class _Search:
                 return ()
             places = reached
         return places
+
+    def _gap_back(self, without: frozenset[str], low: int, high: int, place: int) -> Iterator[int]:
+        """Where a gap can begin that ends here."""
+        if not without:
+            yield from range(max(place - high, 0), place - low + 1)
+            return
+        if low == 0:
+            yield place
+        for size in range(1, min(high, place) + 1):
+            if not without.isdisjoint(self.keys[place - size]):
+                return
+            if size >= low:
+                yield place - size
 
 
 def _fills(kind: str, slot: str) -> bool:

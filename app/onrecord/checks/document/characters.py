@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -45,7 +46,7 @@ def check(text: Text, _context: Context) -> Iterator[Found]:
     if not written.isascii():
         yield from _hidden(written, language)
         yield from _foreign(written, language)
-    for match in _PLACES.finditer(written) if any(sign in written for sign in _SIGNS) else ():
+    for match in _left_open(written):
         found = match[0]
         if found.startswith("[") and not found.startswith("[[") and not _INSIDE.search(found):
             continue
@@ -66,6 +67,16 @@ def check(text: Text, _context: Context) -> Iterator[Found]:
             instead=say(language, "Fill it in, or take the sentence out.", "Completatelo o togliete la frase."),
             stop="never",
         )
+
+
+def _left_open(written: str) -> Iterator[re.Match[str]]:
+    """What may be a place left to fill in; none reaches beyond its line."""
+    start = 0
+    for line in written.split("\n"):
+        end = start + len(line)
+        if any(sign in line for sign in _SIGNS):
+            yield from _PLACES.finditer(written, start, end)
+        start = end + 1
 
 
 def _hidden(written: str, language: str) -> Iterator[Found]:
@@ -92,7 +103,7 @@ def _hidden(written: str, language: str) -> Iterator[Found]:
 
 
 def _foreign(written: str, language: str) -> Iterator[Found]:
-    for match in _WORD.finditer(written):
+    for match in _WORD.finditer(written) if _FOREIGN.search(written) else ():
         word = match[0]
         odd = _FOREIGN.findall(word)
         if odd and any("a" <= letter.lower() <= "z" for letter in word):
