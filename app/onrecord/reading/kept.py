@@ -9,7 +9,7 @@ does not.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from onrecord.reading.lazily import lazily
 from onrecord.reading.model import Cue, Literal, Sentence, Span, Token, Verb
@@ -27,58 +27,114 @@ _KEEP = 2_000
 # Sentences that are kept beyond their reading: all drafts of an incident in two languages, some megabytes.
 _GENERATION = 1_500
 
+Sizes = tuple[int, int, int, int]
+"""Words; and of those that count for readability, without links: how many, their letters, their syllables."""
+Item = TypeVar("Item")
+Placed = tuple[int, tuple[Item, ...]]
+"""What was found in a sentence, with the place where the sentence stood."""
 Given = tuple[tuple[str, str], ...]
 
 
 class Body:
-    """What was found in one sentence at one place of a text. Everything is worked out when it is first asked for."""
+    """What was found in one sentence at one place of a text. Everything is worked out when it is first asked for.
 
-    __slots__ = ("_all", "_cues", "_found", "_literals", "_verbs", "_words", "capitals", "elsewhere", "start")
+    A sentence that moved with the text before it keeps what it had, each with the place where it was found; offsets are
+    put right where somebody looks. Place and value are set together: two threads may look at once.
+    """
 
-    def __init__(
-        self, start: int, tokens: tuple[Token, ...], capitals: tuple[str, ...], elsewhere: frozenset[str]
-    ) -> None:
+    __slots__ = (
+        "_cues",
+        "_found",
+        "_literals",
+        "_sizes",
+        "_tokens",
+        "_verbs",
+        "_words",
+        "capitals",
+        "elsewhere",
+        "start",
+    )
+
+    def __init__(self, start: int, tokens: Placed[Token], capitals: tuple[str, ...], elsewhere: frozenset[str]) -> None:
         self.start = start
         self.capitals = capitals
         self.elsewhere = elsewhere
-        self._all = tokens
-        self._words: tuple[Token, ...] | None = None
-        self._literals: tuple[Literal, ...] | None = None
-        self._cues: tuple[Cue, ...] | None = None
-        self._verbs: tuple[Verb, ...] | None = None
+        self._tokens = tokens
+        self._words: Placed[Token] | None = None
+        self._literals: Placed[Literal] | None = None
+        self._cues: Placed[Cue] | None = None
+        self._verbs: Placed[Verb] | None = None
         self._found: dict[PhraseSet, list[Found]] = {}
+        self._sizes: Sizes | None = None
 
-    def tokens(self, _sentence: Sentence) -> tuple[Token, ...]:
-        return self._all
+    def tokens(self) -> tuple[Token, ...]:
+        at, found = self._tokens
+        if at != self.start:
+            found = _tokens(found, self.start - at)
+            self._tokens = (self.start, found)
+        return found
 
-    def words(self, _sentence: Sentence) -> tuple[Token, ...]:
-        found = self._words
+    def words(self) -> tuple[Token, ...]:
+        at, found = self.words_in_place()
+        if at != self.start:
+            found = _tokens(found, self.start - at)
+            self._words = (self.start, found)
+        return found
+
+    def words_in_place(self) -> Placed[Token]:
+        """The words with the offsets that they were found with, and where the sentence stood then."""
+        placed = self._words
+        if placed is None:
+            at, found = self._tokens
+            placed = self._words = (at, tuple([token for token in found if token[2].kind != "punct"]))
+        return placed
+
+    def sizes(self, sentence: Sentence) -> Sizes:
+        """The sentence in figures."""
+        found = self._sizes
         if found is None:
-            found = self._words = tuple([token for token in self._all if token[2].kind != "punct"])
+            from onrecord.reading.metrics import sizes_of
+
+            found = self._sizes = sizes_of(self.words_in_place()[1], sentence.language)
         return found
 
     def literals(self, sentence: Sentence) -> tuple[Literal, ...]:
-        found = self._literals
-        if found is None:
+        if self._literals is None:
             from onrecord.reading.literals import find_literals
 
-            found = self._literals = find_literals(sentence, sentence._source.names, self.elsewhere)
+            at, found = self.start, find_literals(sentence, sentence._source.names, self.elsewhere)
+            self._literals = (at, found)
+        else:
+            at, found = self._literals
+        if at != self.start:
+            found = tuple([_literal(literal, self.start - at) for literal in found])
+            self._literals = (self.start, found)
         return found
 
     def cues(self, sentence: Sentence) -> tuple[Cue, ...]:
-        found = self._cues
-        if found is None:
+        if self._cues is None:
             from onrecord.reading.cues import find_cues
 
-            found = self._cues = find_cues(sentence)
+            at, found = self.start, find_cues(sentence)
+            self._cues = (at, found)
+        else:
+            at, found = self._cues
+        if at != self.start:
+            found = tuple([_cue(cue, self.start - at) for cue in found])
+            self._cues = (self.start, found)
         return found
 
     def verbs(self, sentence: Sentence) -> tuple[Verb, ...]:
-        found = self._verbs
-        if found is None:
+        if self._verbs is None:
             from onrecord.reading.verbs import find_verbs
 
-            found = self._verbs = find_verbs(sentence)
+            at, found = self.start, find_verbs(sentence)
+            self._verbs = (at, found)
+        else:
+            at, found = self._verbs
+        if at != self.start:
+            found = tuple([_verb(verb, self.start - at) for verb in found])
+            self._verbs = (self.start, found)
         return found
 
     def matches(self, sentence: Sentence, phrases: PhraseSet) -> list[Match]:
@@ -87,30 +143,33 @@ class Body:
             found = phrases.places(sentence)
             if phrases.lasting:
                 self._found[phrases] = found
-        return phrases.matches(sentence, found) if found else []
+        if not found:
+            return []
+        at, words = self.words_in_place()
+        return phrases.matches(sentence, words, self.start - at, found)
 
     def elsewhere_too(self, elsewhere: frozenset[str]) -> Body:
         """The same sentence in a text that has other capitals inside sentences: only words and signs still hold."""
-        return Body(self.start, self._all, self.capitals, elsewhere)
+        other = Body(self.start, self._tokens, self.capitals, elsewhere)
+        other._words = self._words
+        other._sizes = self._sizes
+        return other
 
     def moved(self, start: int) -> Body:
         """The same sentence at another place of the text."""
-        by = start - self.start
-        new = tuple.__new__
-        other = Body(
-            start,
-            tuple([new(Token, (a + by, b + by, word)) for a, b, word in self._all]),
-            self.capitals,
-            self.elsewhere,
-        )
-        if self._literals is not None:
-            other._literals = tuple([_literal(literal, by) for literal in self._literals])
-        if self._cues is not None:
-            other._cues = tuple([_cue(cue, by) for cue in self._cues])
-        if self._verbs is not None:
-            other._verbs = tuple([_verb(verb, by) for verb in self._verbs])
+        other = Body(start, self._tokens, self.capitals, self.elsewhere)
+        other._words = self._words
+        other._literals = self._literals
+        other._cues = self._cues
+        other._verbs = self._verbs
         other._found = dict(self._found)
+        other._sizes = self._sizes
         return other
+
+
+def _tokens(tokens: tuple[Token, ...], by: int) -> tuple[Token, ...]:
+    new = tuple.__new__
+    return tuple([new(Token, (first + by, last + by, word)) for first, last, word in tokens])
 
 
 def _literal(literal: Literal, by: int) -> Literal:
@@ -185,7 +244,7 @@ class Source:
         if body is None:
             tokens = tuple(tokenise(self.text, sentence.language, start, sentence.end))
             capitals = tuple([word.text for _, _, word in tokens if "capital" in word.tags])
-            body = Body(start, tokens, capitals, self._other(capitals))
+            body = Body(start, (start, tokens), capitals, self._other(capitals))
             _keep(key, body)
             return body
         elsewhere = self._other(body.capitals)

@@ -11,8 +11,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from onrecord.reading.kept import Sizes
 from onrecord.reading.lazily import lazily
-from onrecord.reading.model import Reading, Word
+from onrecord.reading.model import Reading, Token, Word
 
 # Below this number of words no readability figure is given.
 MIN_WORDS = 100
@@ -90,26 +91,35 @@ def _size(word: Word, language: str) -> tuple[int, int]:
     return found
 
 
+def sizes_of(words: tuple[Token, ...], language: str) -> Sizes:
+    """Words of a sentence; and of those that count for readability, without links: number, letters, syllables."""
+    own = [word for _, _, word in words if word.kind != "symbol"]
+    counted = letters = spoken = 0
+    for word in own:
+        if word.kind == "link":
+            continue
+        counted += 1
+        size = _sizes.get(word)
+        if size is None:
+            size = _size(word, language)
+        letters += size[0]
+        spoken += size[1]
+    return len(own), counted, letters, spoken
+
+
 def measure(reading: Reading) -> Metrics:
     """Counts and readability of a text that has been read."""
-    sizes = _sizes
     total = counted = spoken = letters = longest = prose = 0
     for sentence in reading.sentences:
-        own = [word for _, _, word in sentence.words if word.kind != "symbol"]
-        total += len(own)
-        longest = max(longest, len(own))
-        if sentence.kind == "heading" or not own:
+        size = sentence.sizes
+        total += size[0]
+        longest = max(longest, size[0])
+        if sentence.kind == "heading" or not size[0]:
             continue
         prose += 1
-        for word in own:
-            if word.kind == "link":
-                continue
-            counted += 1
-            size = sizes.get(word)
-            if size is None:
-                size = _size(word, reading.language)
-            letters += size[0]
-            spoken += size[1]
+        counted += size[1]
+        letters += size[2]
+        spoken += size[3]
     ease = grade = None
     if counted >= MIN_WORDS and prose:
         if reading.language == "it":

@@ -13,7 +13,7 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 if TYPE_CHECKING:
-    from onrecord.reading.kept import Source
+    from onrecord.reading.kept import Sizes, Source
     from onrecord.reading.phrases import Match, PhraseSet
 
 
@@ -304,12 +304,22 @@ class Sentence(_Frozen):
     @property
     def tokens(self) -> tuple[Token, ...]:
         """Every word and sign, in order."""
-        return self._source.body(self).tokens(self)
+        return self._source.body(self).tokens()
 
     @property
     def words(self) -> tuple[Token, ...]:
         """The tokens without punctuation: what phrases are matched against."""
-        return self._source.body(self).words(self)
+        return self._source.body(self).words()
+
+    @property
+    def sizes(self) -> Sizes:
+        """The sentence in figures, without its words having to be looked at."""
+        return self._source.body(self).sizes(self)
+
+    @property
+    def size(self) -> int:
+        """How many words and numbers it has, as `words` tells them."""
+        return len(self._source.body(self).words_in_place()[1])
 
     @property
     def literals(self) -> tuple[Literal, ...]:

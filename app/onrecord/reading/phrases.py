@@ -336,19 +336,18 @@ class PhraseSet:
             batch = sentences[first : first + _TOGETHER]
             # One kind of work at a time is a fifth faster on a long text than one sentence at a time.
             for sentence in batch:
-                _ = sentence.words
+                _ = sentence.size
             for sentence in batch:
                 _ = sentence.literals
             for sentence in batch:
                 found += sentence.matches(self)
         return found
 
-    def matches(self, sentence: Sentence, places: Iterable[Found]) -> list[Match]:
-        """The matches at places of a sentence."""
-        words = sentence.words
+    def matches(self, sentence: Sentence, words: tuple[Token, ...], by: int, places: Iterable[Found]) -> list[Match]:
+        """The matches at places of a sentence, of which these are the words, `by` characters from where they stand."""
         keys, owners = self._names, self._owners
         return [
-            Match(keys[owners[number]], words[first][0], words[last - 1][1], sentence, first, last, number)
+            Match(keys[owners[number]], words[first][0] + by, words[last - 1][1] + by, sentence, first, last, number)
             for first, last, number in places
         ]
 
