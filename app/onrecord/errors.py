@@ -6,9 +6,11 @@ name), the file and line where it applies, and the exit code that the command li
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXIT_OK = 0
 EXIT_BLOCKED = 1
@@ -85,6 +87,8 @@ class NotInstalled(OnrecordError):  # noqa: N818
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """A hint with the nearest valid name, or the list of valid names when none is near."""
+    import difflib
+
     names = sorted(set(known))
     close = difflib.get_close_matches(name.replace("_", "-").lower(), names, n=1, cutoff=0.5)
     if not close:

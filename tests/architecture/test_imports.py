@@ -48,7 +48,16 @@ def test_checking_a_file_loads_no_screen(tmp_path: Path) -> None:
     text.write_text("We stopped the service at 10:00 CET. Press: +39 02 000.\n", encoding="utf-8")
     code = f"from onrecord.cli.main import run; run(['check', {str(text)!r}, '--document', 'press', '--lang', 'en'])"
     loaded = imported_by(code, tmp_path)
-    assert loaded.isdisjoint({"textual", "rich", "jinja2", "dulwich", "llama_cpp", "babel"})
+    assert loaded.isdisjoint({"textual", "rich", "jinja2", "dulwich", "llama_cpp", "babel", "click"})
+
+
+def test_checking_a_file_makes_no_dataclasses_which_would_take_longer_than_reading_it(tmp_path: Path) -> None:
+    text = tmp_path / "text.md"
+    text.write_text("We stopped the service at 10:00 CET on 3 May. Press: +39 02 000.\n", encoding="utf-8")
+    code = f"from onrecord.cli.main import run; run(['check', {str(text)!r}, '--document', 'press', '--lang', 'en'])"
+    imported_by(code, tmp_path)  # keeps the rules
+    before = imported_by("", tmp_path)
+    assert (imported_by(code, tmp_path) - before).isdisjoint({"dataclasses", "inspect", "json", "datetime", "tomli"})
 
 
 @pytest.mark.parametrize("path", sorted(APP.rglob("*.py")), ids=lambda p: p.relative_to(APP).as_posix())

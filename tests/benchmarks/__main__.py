@@ -115,6 +115,30 @@ def checking(place: Path) -> Iterator[str]:
         yield f"{name}: {mine:.2f} s, proselint {peer:.2f} s, ratio {statistics.median(ratios):.2f} (budget 1.0)"
 
 
+def findings_again(place: Path) -> Iterator[str]:
+    """One sentence of a statement of 2,000 words changed: findings again."""
+    from onrecord.checks import check_text
+
+    sentences = [f"{s.strip()}." for s in STATEMENT.replace("\n", " ").split(". ") if s.strip(" .")]
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+    parts = [f"On {days[n % 5]}, at stop {n}: {sentences[n % len(sentences)]}" for n in range(2_000 // 16)]
+    text = " ".join(parts)
+    check_text(text, document="press", language="en")
+    times = []
+    for number in range(60):
+        at = number * 37 % len(parts)
+        parts[at] = parts[at].replace(".", " and we are sorry for that.", 1)
+        text = " ".join(parts)
+        begun = time.perf_counter()
+        check_text(text, document="press", language="en")
+        times.append((time.perf_counter() - begun) * 1000)
+    times.sort()
+    yield (
+        f"one sentence of {len(text.split()):,} words changed: findings again in {statistics.median(times):.1f} ms, "
+        f"95th percentile {times[int(len(times) * 0.95)]:.1f} ms (budget 20)"
+    )
+
+
 def timed(command: list[str]) -> float:
     begun = time.perf_counter()
     subprocess.run(command, capture_output=True, check=False)
@@ -145,6 +169,7 @@ MEASURES = {
     "saving": saving,
     "keys": key_to_preview,
     "check": checking,
+    "findings": findings_again,
 }
 
 if __name__ == "__main__":

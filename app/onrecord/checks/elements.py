@@ -7,7 +7,7 @@ occurs (people hurt: empathy and advice; something of ours failed: apology).
 
 from __future__ import annotations
 
-from onrecord.checks.hits import Text
+from onrecord.checks.hits import Text, by_sentence, overlaps
 from onrecord.reading.phrases import Match
 
 Place = tuple[int, int]
@@ -32,11 +32,11 @@ def _find(text: Text) -> dict[str, Place]:
         if element.startswith(_HELPERS):
             continue
         matches = text.hits.get("element", element)
-        excepted = text.hits.get("element", f"except-{element}")
+        excepted = by_sentence(text.hits.get("element", f"except-{element}"))
         needed = text.hits.get("element", f"with-{element}")
         beside = {m.sentence.start for m in needed}
         for match in matches:
-            if any(e.start < match.end and match.start < e.end for e in excepted):
+            if overlaps(match, excepted.get(match.sentence.start, ())):
                 continue
             if element in _TIMED and not _timed(match):
                 continue

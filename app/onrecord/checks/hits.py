@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Hashable, Iterable
 from functools import cached_property
 
 from onrecord.checks.book import Book
 from onrecord.checks.figures import measure
 from onrecord.checks.model import Figures
 from onrecord.checks.rule import Rule
-from onrecord.reading import Reading, Sentence
+from onrecord.reading import Quotation, Reading
 from onrecord.reading.phrases import Match
 
 
-@dataclass(frozen=True, slots=True)
 class Hits:
     """Matches by owner and role. Owners are rule numbers, "cue" and "element"."""
 
-    found: dict[tuple[str, str], list[Match]] = field(default_factory=dict)
+    __slots__ = ("_found",)
 
-    @classmethod
-    def of(cls, matches: Iterable[Match]) -> Hits:
-        found: dict[tuple[str, str], list[Match]] = defaultdict(list)
+    def __init__(self, matches: Iterable[Match] = ()) -> None:
+        self._found: dict[Hashable, list[Match]] = {}
         for match in matches:
-            found[match.key].append(match)  # type: ignore[index]
-        return cls(dict(found))
+            self._found.setdefault(match.key, []).append(match)
 
     def get(self, owner: str, role: str) -> list[Match]:
-        return self.found.get((owner, role), [])
+        return self._found.get((owner, role), [])
 
     def cue(self, name: str) -> list[Match]:
         return self.get("cue", name)
-
-    def in_sentence(self, matches: Iterable[Match], sentence: Sentence) -> list[Match]:
-        return [m for m in matches if m.sentence.start == sentence.start]
 
 
 class Text:
@@ -67,16 +60,16 @@ class Text:
         """Whether this stretch is quoted: rules of style do not apply to what somebody else said."""
         if self._whole_quote:
             return False
-        return any(q.start <= start and end <= q.end for q in self.reading.quotes)
+        quotes = self.reading.quotes
+        number = bisect_right(quotes, start, key=_start) - 1
+        return number >= 0 and end <= quotes[number].end
 
     def matches(self, number: int, rule: Rule, role: str) -> list[Match]:
         """What a role of a rule found, cues included."""
         found = list(self.hits.get(str(number), role))
-        listed = dict(rule.roles())[role]
-        for item in listed:
-            if item.startswith("#"):
-                found += self.hits.cue(item[1:])
-        return sorted(found, key=lambda m: (m.start, -m.end)) if len(found) > 1 else found
+        for cue in _cues(rule, role):
+            found += self.hits.cue(cue)
+        return sorted(found, key=_by_place) if len(found) > 1 else found
 
     @cached_property
     def dated(self) -> bool:
@@ -89,6 +82,33 @@ class Text:
     def cue(self, name: str) -> bool:
         """Whether a cue of the language occurs anywhere."""
         return bool(self.hits.cue(name))
+
+
+def _start(quotation: Quotation) -> int:
+    return quotation.start
+
+
+def _by_place(match: Match) -> tuple[int, int]:
+    return match.start, -match.end
+
+
+def _cues(rule: Rule, role: str) -> tuple[str, ...]:
+    """The cues that a role of a rule names."""
+    phrases = rule.phrases if role == "phrases" else dict(rule.roles())[role]
+    return tuple([item[1:] for item in phrases if item.startswith("#")])
+
+
+def by_sentence(matches: Iterable[Match]) -> dict[int, list[Match]]:
+    """Matches by the place of their sentence."""
+    found: dict[int, list[Match]] = {}
+    for match in matches:
+        found.setdefault(match.sentence.start, []).append(match)
+    return found
+
+
+def overlaps(match: Match, others: Iterable[Match]) -> bool:
+    """Whether a match shares words with another."""
+    return any(other.start < match.end and match.start < other.end for other in others)
 
 
 def absolute_date(value: tuple[object, ...]) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from onrecord.reading.lazily import lazily
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’](?=\w))?")
+_WORD = lazily(r"[^\W\d_]+(?:['’](?=\w))?")
 _COMMON = {
     "en": frozenset(
         [

@@ -1,13 +1,17 @@
-"""The values that checks give and take: findings, reports, and what a text may be compared with."""
+"""The values that checks give and take: findings, reports, and what a text may be compared with.
+
+Named tuples: making dataclasses would cost more than reading a statement.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from onrecord.content.model import Question
     from onrecord.drafting.statement import Statement
     from onrecord.incident.model import Incident
@@ -68,8 +72,7 @@ DOCUMENTS = (
 """The types of text that can be read; the desk drafts some of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a check says about a stretch of the text.
 
     `start` and `end` count code points (`end` exclusive), `line` and `column` count from 1. A finding about something
@@ -93,8 +96,7 @@ class Finding:
     stop: Stop = "author"
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """Measures of a text. `reading_ease` is Flesch's (English) or Gulpease (Italian), None below 100 words."""
 
     words: int
@@ -103,8 +105,7 @@ class Figures:
     reading_ease: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Everything that was found in one text, by place. `faults` are rule files that could not be loaded."""
 
     document: str
@@ -121,8 +122,7 @@ class Report:
         return any(finding.severity == "block" for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a text is compared with. All of it may be absent; then trace, leak and clock checks do not run.
 
     `statement` is the draft that the text came from: its passages count as sources. `others` are the other statements
@@ -130,7 +130,7 @@ class Context:
     """
 
     incident: Incident | None = None
-    questions: Mapping[str, Question] = field(default_factory=dict)
+    questions: Mapping[str, Question] = MappingProxyType({})
     statement: Statement | None = None
     others: tuple[Statement, ...] = ()
     now: datetime | None = None

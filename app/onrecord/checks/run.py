@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 
-from onrecord.checks.book import SHORT, Book, open_book
+from onrecord.checks.book import Book, open_book
 from onrecord.checks.document import Found, document_checks
 from onrecord.checks.elements import missing, present
 from onrecord.checks.hits import Hits, Text
@@ -22,8 +22,7 @@ def check_text(
 ) -> Report:
     """The report on one text. Pure; linear in the text.
 
-    `document` is one of DOCUMENTS (`_` and `-` are equal), `language` a tag of English or Italian. `many` says that
-    more texts follow: then all phrases are compiled once instead of only those that this text can hold.
+    `document` is one of DOCUMENTS (`_` and `-` are equal), `language` a tag of English or Italian.
     Raises BadInput for an unknown document or language.
     """
     name = document.replace("_", "-")
@@ -33,8 +32,8 @@ def check_text(
     code = base_language(language)
     book = open_book(code)
     reading = read(text, code, names=_names(context))
-    matches = book.find(reading, short=not many and len(text) < SHORT * 8)
-    whole = Text(reading, Hits.of(matches), name, book)
+    matches = book.find(reading)
+    whole = Text(reading, Hits(matches), name, book)
     found = [*_of_rules(whole, book, context), *_of_document(whole, context)]
     return Report(
         document=name,
@@ -170,11 +169,32 @@ def _arranged(found: Iterable[Finding]) -> Iterator[Finding]:
         ),
     )
     kept: list[Finding] = []
-    per: dict[str, list[Finding]] = {}
+    taken: dict[str, _Taken] = {}
     for finding in ordered:
-        same = per.setdefault(finding.category, [])
-        if finding.end > finding.start and any(s.start < finding.end and finding.start < s.end for s in same):
-            continue
-        same.append(finding)
-        kept.append(finding)
+        if taken.setdefault(finding.category, _Taken()).add(finding.start, finding.end):
+            kept.append(finding)
     yield from sorted(kept, key=lambda f: (f.start, f.end, SEVERITIES.index(f.severity), f.rule))
+
+
+class _Taken:
+    """Stretches that do not overlap, and places between letters."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._places: list[int] = []
+
+    def add(self, start: int, end: int) -> bool:
+        """Take a stretch unless it overlaps one that is taken; a place (`start` = `end`) is always taken."""
+        if start >= end:
+            insort(self._places, start)
+            return True
+        number = bisect_left(self._starts, end)
+        if number and self._ends[number - 1] > start:
+            return False
+        place = bisect_right(self._places, start)
+        if place < len(self._places) and self._places[place] < end:
+            return False
+        self._starts.insert(number, start)
+        self._ends.insert(number, end)
+        return True

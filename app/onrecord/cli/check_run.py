@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import sys
 from pathlib import Path
@@ -22,6 +21,13 @@ _OPTIONS = ("--document", "--lang", "--facts")
 def put(text: str) -> None:
     """Data on stdout."""
     sys.stdout.write(text + "\n")
+
+
+def as_json(value: object, *, indent: int | None = None) -> str:
+    """A value as JSON; only those who ask for it load the encoder."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
 def talk(text: str) -> None:
@@ -109,7 +115,7 @@ def _incident(path: Path, document: str, language: str, wants_json: bool) -> int
             report = check_one(text, document=name, language=code, context=context)
             blocked |= report.blocked
             if wants_json:
-                put(json.dumps({"file": f"{name}.{code}", **report_json(report)}, ensure_ascii=False))
+                put(as_json({"file": f"{name}.{code}", **report_json(report)}))
             else:
                 _put(report, text, f"{name}.{code}", False, facts=True)
     return EXIT_BLOCKED if blocked else EXIT_OK
@@ -125,12 +131,12 @@ def _folder(path: Path, document: str, language: str, wants_json: bool) -> int:
             broken = True
             talk(f"onrecord: {result['error']}")
             if wants_json:
-                write(json.dumps({"file": name, **result}, ensure_ascii=False) + "\n")
+                put(as_json({"file": name, **result}))
             continue
         stops = sum(finding["severity"] == "block" for finding in result["findings"])
         blocked |= stops > 0
         if wants_json:
-            write(json.dumps({"file": name, **result}, ensure_ascii=False) + "\n")
+            put(as_json({"file": name, **result}))
             continue
         for finding in result["findings"]:
             label = _LABELS[finding["severity"]]
@@ -143,7 +149,7 @@ def _put(report: Report, text: str, name: str, wants_json: bool, *, facts: bool)
     if wants_json:
         from onrecord.desk.check import report_json
 
-        put(json.dumps(report_json(report), ensure_ascii=False, indent=2))
+        put(as_json(report_json(report), indent=2))
         return
     lines = text.split("\n")
     out: list[str] = []

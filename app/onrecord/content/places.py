@@ -29,6 +29,11 @@ def _shipped(name: str) -> Path:
     raise BadInput(f"the folder {name}/ of this installation is missing", hint="Install onrecord again.")
 
 
+def root_names() -> tuple[str, ...]:
+    """`template_roots` as strings."""
+    return tuple([str(root) for root in template_roots()])
+
+
 def template_roots() -> tuple[Path, ...]:
     """Folders that may hold templates, the user's own first. Own files win over built-in ones, file by file."""
     return _roots(os.environ.get("ONRECORD_TEMPLATES", ""), os.environ.get("ONRECORD_HOME", ""))

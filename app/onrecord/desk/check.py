@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -133,7 +132,7 @@ def report_json(report: Report) -> dict[str, Any]:
     """A report in the shape that `check --json` promises."""
     findings = []
     for finding in report.findings:
-        entry = asdict(finding)
+        entry = finding._asdict()
         entry.pop("stop")
         entry["replacements"] = list(finding.replacements)
         findings.append(entry)
@@ -142,7 +141,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "language": report.language,
         "findings": findings,
         "elements": {"present": list(report.present), "missing": list(report.missing)},
-        "figures": asdict(report.figures),
+        "figures": report.figures._asdict(),
     }
 
 

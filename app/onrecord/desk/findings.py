@@ -164,7 +164,7 @@ def _unedited(session: Session, statement: Statement, now: datetime) -> Statemen
 def _noted(statement: Statement, finding: Finding, waivers: Sequence[Waiver], chosen: Set[str]) -> Noted:
     number = _sentence_at(statement, finding)
     if number is not None and _read_by_day(statement, number, finding, chosen):
-        finding = replace(finding, severity="info")
+        finding = finding._replace(severity="info")
     row = Noted(finding, number)
     words = words_of(statement, row)
     waiver = next(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -273,7 +272,7 @@ class _Builder:
 
     def _literal(self, literal: Literal, number: int, head: str, bound: str) -> None:
         if bound:
-            literal = replace(literal, bound=bound)
+            literal = literal._replace(bound=bound)
         self.items.append(
             Item(
                 "literal",

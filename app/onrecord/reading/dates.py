@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from onrecord.reading.hints import AGO, CLOCK, DIGIT, MONTH, RELATIVE, SPOKEN, WEEKDAY
+from onrecord.reading.lazily import lazily
 from onrecord.reading.lexicons import rows
 from onrecord.reading.model import Literal
 
@@ -168,22 +169,22 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         )
     flags = re.UNICODE
     return {
-        "iso": re.compile(
+        "iso": lazily(
             r"(?=\d)(?:(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<mon>0\d|1[0-2])-(?P<d>[0-3]\d)(?![\d-])(?=T|\b)|"
             r"(?<![\d./-])(?P<d2>[0-3]?\d)(?P<sep>[/.])(?P<mon2>[0-3]?\d)(?P=sep)(?P<y2>(?:19|20)?\d\d)(?![\d/]|\.\d))"
         ),
-        "dmy": re.compile(dmy, flags),
-        "mdy": re.compile(mdy, flags),
-        "my": re.compile(my, flags),
-        "relative": re.compile(rf"\b(?i:{relative})\b", flags),
-        "ago": re.compile(ago, re.IGNORECASE),
-        "weekday": re.compile(weekdays, flags),
-        "month": re.compile(rf"\b(?P<mon>{months})\b", flags),
-        "year": re.compile(r"(?=[12])\b(?P<y>(?:19|20)\d\d)\b(?!\s+[a-z]+s\b)"),
-        "time": re.compile(rf"(?=\d)(?:{time})", flags),
-        "clock": re.compile(rf"\b(?i:{clock})\b", flags),
-        "spoken": re.compile(spoken, flags),
-        "zone": re.compile(_ZONE),
+        "dmy": lazily(dmy, flags),
+        "mdy": lazily(mdy, flags),
+        "my": lazily(my, flags),
+        "relative": lazily(rf"\b(?i:{relative})\b", flags),
+        "ago": lazily(ago, re.IGNORECASE),
+        "weekday": lazily(weekdays, flags),
+        "month": lazily(rf"\b(?P<mon>{months})\b", flags),
+        "year": lazily(r"(?=[12])\b(?P<y>(?:19|20)\d\d)\b(?!\s+[a-z]+s\b)"),
+        "time": lazily(rf"(?=\d)(?:{time})", flags),
+        "clock": lazily(rf"\b(?i:{clock})\b", flags),
+        "spoken": lazily(spoken, flags),
+        "zone": lazily(_ZONE),
     }
 
 
@@ -211,7 +212,9 @@ def find_dates(text: str, language: str, offset: int, hints: int = -1) -> Iterat
         found = _numeric(match)
         if found:
             yield _literal(text, match.start(), match.end(), offset, "date", found, language)
-    for name in ("dmy", "mdy", "my") if hints & MONTH else ():
+    # Only Italian has a day without figures: "primo maggio".
+    days = hints & MONTH and (digit or (language == "it" and "primo" in text.lower()))
+    for name in ("dmy", "mdy", "my") if days else ():
         for match in patterns[name].finditer(text):
             value = _named(match, table)
             if value is not None:

@@ -18,6 +18,7 @@ CLOCK = 32  # noon, midnight
 SPOKEN = 64  # what makes hour words a time: o'clock, half, morning, p.m.
 AGO = 128
 CAPITAL = 256
+LETTER = 1024  # may be the first half of "a.m.", "p.m."
 ADDRESS = 512  # link, email, handle, hashtag
 
 _SPOKEN_WORDS = frozenset(
@@ -25,6 +26,7 @@ _SPOKEN_WORDS = frozenset(
     "mattino mattina pomeriggio "
     "sera notte".split()
 )
+_HALF_LETTERS = frozenset("ap")
 _AGO_WORDS = frozenset("ago earlier later fa prima dopo sono".split())
 _caches: dict[str, dict[str, int]] = {"en": {}, "it": {}}
 
@@ -82,7 +84,10 @@ def _flags(word: Word, language: str) -> int:
     found |= WEEKDAY if low in weekdays or plain in weekdays else 0
     found |= RELATIVE if low in relative else 0
     found |= CLOCK if low in clock else 0
-    found |= SPOKEN if low in _SPOKEN_WORDS else 0
+    if language == "en" and low in _HALF_LETTERS:
+        found |= LETTER
+    elif low in _SPOKEN_WORDS:
+        found |= SPOKEN
     found |= AGO if low in _AGO_WORDS else 0
     if word.tags & {"capital", "mixed"}:
         found |= CAPITAL

@@ -6,14 +6,14 @@ words are taken for the same when any base is shared.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from onrecord.reading.lazily import lazily
 from onrecord.reading.lexicons import rows, words
 
 _VOWELS = "aeiouy"
 # A stem that most likely lost a silent e: -at(e), -iz(e), -v(e), -c(e), -dg(e), consonant + l(e) ...
-_LOST_E = re.compile(
+_LOST_E = lazily(
     r"(?:[^eo]at|[^aeiou][ei]t[^a-z]|[iy]z|[aeiourl]v|[^aeiou][aeiou]c|[nr]c|[ou]u[rs]c|dg|[nr]g(?<!ong)(?<!ing)|[aeiou]ag|"
     r"[bcdfgkptz]l|[^aeiou]ag|[aeiou]s(?<!us)|[aeo]us(?<!cus)|ccus|[fc]us(?<!foc)|[nr]s|uir|[^aeio]ir|[cnstg]ur|lor|tor|nor|par|clar|har|fer[^r]|"
     r"[^aeiou][iouae]d|[^aeiou]in(?<!agin)|agin|pon|un|[uo]t(?<!out)(?<!oot)|let|plet|vit|cit|"

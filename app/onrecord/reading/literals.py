@@ -10,36 +10,38 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
 from onrecord.reading import hints
 from onrecord.reading.dates import find_dates
+from onrecord.reading.lazily import lazily
 from onrecord.reading.lexicons import rows
 from onrecord.reading.model import Literal, Sentence, Token
 from onrecord.reading.names import find_names
-from onrecord.reading.numbers import Number, number_at, ordinal
+from onrecord.reading.numbers import Number, number_at, number_follows, ordinal
 from onrecord.reading.words import tokenise
 
-_PHONE = re.compile(
+_PHONE = lazily(
     r"(?<![\w.,:/+-])(?:\+\d{1,3}[ .\-/\u00a0]?(?:\(0\)[ ]?)?|\(0?\d{2,5}\)[ ]?|0\d{1,5}[ .\-/]?|(?:800|803|848|899|199|892)[ .\-]?)(?:\(?\d{1,6}\)?[ .\-/\u00a0]?){0,6}\d{2,8}(?![\w%]|[.,:]\d)"  # noqa: E501
 )
-_PHONE_NEAR = re.compile(
+_PHONE_NEAR = lazily(
     r"(?i:\b(?:call(?:s|ing)?|phone|tel(?:ephone)?|ring|line|helpline|hotline|fax|mobile|text|number|numero|numeri|chiam\w+|telefon\w+|verde|cell\w*|contatt\w+)\b[^.\d]{0,40})$"
 )
-_PHONE_LOCAL = re.compile(
+_PHONE_LOCAL = lazily(
     r"(?<![\w.,:/+-])\(?\d{3}\)?[ .\-]\d{3}[ .\-]\d{3,4}(?![\w%]|[.,:]\d)|(?<![\w.,:/+-])\d{3}-\d{4}(?![\w%-])"
 )
-_CODE = re.compile(
+_CODE = lazily(
     r"(?<![\w@#/.-])(?=[\w./-]*\d)(?:[A-Z]{1,8}[A-Za-z]{0,6}(?:[-‐/][A-Z0-9]{1,10}){0,4}[-‐/]?\d[\w]*(?:[-‐/.]\w+){0,4}|v?\d+(?:\.\d+){2,4}(?:-\w+)?|\d+[A-Z]+\d*[A-Z0-9]*(?:[-‐]\w+)?|v\d+(?:\.\d+)+)(?![\w])"
 )
-_EMERGENCY = re.compile(
+# With "a" alone in a sentence only "9 a.m." and "five to nine" are times of the clock in words.
+_HALF_OR_TO = lazily(r"\.[mM]|(?i:(?:five|ten|twenty)\s+to\s)")
+_EMERGENCY = lazily(
     r"(?i:\b(?:il|al|del|dal|col|sul|the)\s)(?P<n>112|113|114|115|116117|117|118|1500|1522|1530|911|999|111|101|105)\b"
 )
-_GROUPS_OF_THREE = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_GROUPS_OF_THREE = lazily(r"\d{1,3}(?:\.\d{3})+")
 _SCALE_SIGN = {"m": 10**6, "mn": 10**6, "bn": 10**9, "k": 1000, "b": 10**9, "mln": 10**6, "mld": 10**9}
-_ATTACHED_UNIT = re.compile(r"(\d++(?:[.,]\d++)*+)([^\W\d_°%]{1,5})$")
+_ATTACHED_UNIT = lazily(r"(\d++(?:[.,]\d++)*+)([^\W\d_°%]{1,5})$")
 
 
 @cache
@@ -52,22 +54,26 @@ _BOUND_WORDS = 4
 
 
 @cache
-def _bounds(language: str) -> tuple[dict[tuple[str, ...], str], dict[tuple[str, ...], str]]:
-    """Words that bound a number, before it and after it."""
+def _bounds(
+    language: str,
+) -> tuple[dict[tuple[str, ...], str], dict[tuple[str, ...], str], frozenset[str], frozenset[str]]:
+    """Words that bound a number, before it and after it; with the words that stand right beside it."""
     before: dict[tuple[str, ...], str] = {}
     after: dict[tuple[str, ...], str] = {}
     for bound, place, form in rows(language, "bounds"):
         key = tuple(token.word.norm for token in tokenise(form, language) if token.word.text != ".")
         (before if place == "before" else after)[key] = bound
-    return before, after
+    return before, after, frozenset(key[-1] for key in before), frozenset(key[0] for key in after)
 
 
 def _bound_before(tokens: tuple[Token, ...], first: int, language: str) -> tuple[str, int]:
     """The bound that stands right before this token, and where it begins."""
-    before, _ = _bounds(language)
+    before, _, ends, _ = _bounds(language)
     for last in (first, first - 1):
         if last < 1 or (last < first and tokens[last].word.norm not in _ARTICLES):
             break
+        if tokens[last - 1].word.norm not in ends:
+            continue
         for size in range(min(_BOUND_WORDS, last), 0, -1):
             bound = before.get(tuple(token.word.norm for token in tokens[last - size : last]))
             if bound:
@@ -77,8 +83,10 @@ def _bound_before(tokens: tuple[Token, ...], first: int, language: str) -> tuple
 
 def _bound_after(tokens: tuple[Token, ...], last: int, language: str) -> str:
     """The bound that follows, at once or after the noun ("3 days or more", "300 people at least")."""
-    _, after = _bounds(language)
+    _, after, _, begins = _bounds(language)
     for start in (last, last + 1):
+        if start >= len(tokens) or tokens[start].word.norm not in begins:
+            continue
         for size in range(1, _BOUND_WORDS):
             bound = after.get(tuple(token.word.norm for token in tokens[start : start + size]))
             if bound and start + size <= len(tokens):
@@ -116,28 +124,35 @@ def find_literals(
     kept, language = hints.cache_of(sentence.language), sentence.language
     found = 0
     starts: list[int] = []
-    for place, token in enumerate(tokens):
-        word = token[2]
+    capitals: list[int] = []
+    figures = 0
+    for place, (start, end, word) in enumerate(tokens):
         flag = kept.get(word.text)
         if flag is None:
             flag = hints.flags(word, language)
         if flag:
             found |= flag
+            if flag & hints.CAPITAL:
+                capitals.append(place)
+            if flag & hints.DIGIT:
+                figures += end - start
             if flag & hints.NUMBER:
                 starts.append(place)
             elif flag & hints.ADDRESS:
-                claims.add(Literal(token.start, token.end, word.text, word.kind, _normal(word.text, word.kind)))
-    if found & hints.DIGIT:
+                claims.add(Literal(start, end, word.text, word.kind, _normal(word.text, word.kind)))
+    if found & hints.LETTER and _HALF_OR_TO.search(text):
+        found |= hints.SPOKEN
+    if figures and "+" in text:
         _dated_codes(sentence, claims)
-    if found & ~(hints.CAPITAL | hints.ADDRESS | hints.NUMBER):
+    if found & ~(hints.CAPITAL | hints.ADDRESS | hints.NUMBER | hints.LETTER):
         for literal in find_dates(text, language, offset, found):
             claims.add(_with_bound(literal, tokens, language))
     if found & hints.DIGIT:
-        _phones_and_codes(text, offset, claims)
+        _phones_and_codes(text, offset, figures, claims)
     if starts:
         _amounts(sentence, tokens, starts, claims)
-    if found & hints.CAPITAL or names:
-        for literal in find_names(sentence, tokens, names, elsewhere):
+    if capitals or names:
+        for literal in find_names(sentence, tokens, capitals, names, elsewhere):
             claims.add(literal)
     for quote in sentence.quotes:
         if sentence.start <= quote.start < sentence.end:
@@ -153,7 +168,7 @@ def _with_bound(literal: Literal, tokens: tuple[Token, ...], language: str) -> L
     bound, start = _bound_before(tokens, bisect_left(tokens, literal.start, key=_start), language)
     if bound not in ("about", "nearly", "exactly"):
         return literal
-    return replace(literal, bound=bound, bound_start=start)
+    return literal._replace(bound=bound, bound_start=start)
 
 
 def _start(token: Token) -> int:
@@ -180,15 +195,16 @@ def _found(match: re.Match[str], offset: int, kind: str, value: str) -> Literal:
     return Literal(match.start() + offset, match.end() + offset, match[0], kind, value)
 
 
-def _phones_and_codes(text: str, offset: int, claims: _Claims) -> None:
-    for match in _PHONE.finditer(text):
+def _phones_and_codes(text: str, offset: int, most: int, claims: _Claims) -> None:
+    """Telephone numbers and codes; `most` is how many figures the sentence has at most."""
+    for match in _PHONE.finditer(text) if most >= 7 else ():
         figures = re.sub(r"\D", "", match[0])
         if 7 <= len(figures) <= 15:
             claims.add(_found(match, offset, "phone", figures))
-    for match in _PHONE_LOCAL.finditer(text):
+    for match in _PHONE_LOCAL.finditer(text) if most >= 7 else ():
         if _PHONE_NEAR.search(text, max(0, match.start() - 60), match.start()) or "-" in match[0]:
             claims.add(_found(match, offset, "phone", re.sub(r"\D", "", match[0])))
-    for match in _EMERGENCY.finditer(text):
+    for match in _EMERGENCY.finditer(text) if most >= 3 else ():
         low, high = match.span("n")
         claims.add(Literal(low + offset, high + offset, match["n"], "phone", match["n"]))
     for match in _CODE.finditer(text):
@@ -205,6 +221,8 @@ def _amounts(sentence: Sentence, tokens: tuple[Token, ...], starts: list[int], c
     free_from = 0
     for place in starts:
         token = tokens[place]
+        if token[2].norm == "a" and sentence.language == "en" and not number_follows(tokens, place):
+            continue
         if place < free_from or not claims.free(token.start, token.end):
             continue
         found = _amount(sentence, tokens, place)
@@ -376,12 +394,12 @@ def _make(
 
 
 _JOINS = {
-    "en": re.compile(r"\s*[-–—]\s*$|\s+(?:to|and|or)\s+$"),
-    "it": re.compile(r"\s*[-–—]\s*$|\s+(?:a|e|ai|alle|o)\s+$"),
+    "en": lazily(r"\s*[-–—]\s*$|\s+(?:to|and|or)\s+$"),
+    "it": lazily(r"\s*[-–—]\s*$|\s+(?:a|e|ai|alle|o)\s+$"),
 }
 _LEADS = {
-    "en": re.compile(r"(?i:\b(between|from)\s+)$"),
-    "it": re.compile(r"(?i:\b(tra|fra|dai?|dalle|da)\s+(?:i |le |gli )?)$"),
+    "en": lazily(r"(?i:\b(between|from)\s+)$"),
+    "it": lazily(r"(?i:\b(tra|fra|dai?|dalle|da)\s+(?:i |le |gli )?)$"),
 }
 
 

@@ -8,25 +8,25 @@ below 100 words.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from onrecord.reading.model import Reading
+from onrecord.reading.kept import Sizes
+from onrecord.reading.lazily import lazily
+from onrecord.reading.model import Reading, Token, Word
 
 # Below this number of words no readability figure is given.
 MIN_WORDS = 100
 
-_VOWELS_EN = re.compile(r"[aeiouy]+")
-_HIATUS_EN = re.compile(
+_VOWELS_EN = lazily(r"[aeiouy]+")
+_HIATUS_EN = lazily(
     r"[aeiou]ing|ia(?!l|n|ge)|iu|io(?!n|us)|eo(?=s?$|[lgm])|[aiouy]eu|ii|uou|[^gq]ua(?!r)|[^aeiou]ier|creat|real|react|ienc|uie|[^ctgx]i(?=ous)"
 )
-_VOWELS_IT = re.compile(r"[aeiouàèéìíòóùú]+")
+_VOWELS_IT = lazily(r"[aeiouàèéìíòóùú]+")
 _STRONG_IT = "aeoàèéòó"
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(NamedTuple):
     """Counts of a text. `reading_ease` is Flesch in English and Gulpease in Italian, `grade` Flesch-Kincaid (English
     only).
 
@@ -43,7 +43,7 @@ class Metrics:
     grade: float | None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=1_000)
 def syllables(word: str, language: str) -> int:
     """Syllables of one word, at least 1; estimated from the spelling."""
     word = word.lower().replace("’", "'")
@@ -79,22 +79,47 @@ def _syllables_it(word: str) -> int:
     return max(1, count)
 
 
+_sizes: dict[Word, tuple[int, int]] = {}
+_MOST_SIZES = 50_000
+
+
+def _size(word: Word, language: str) -> tuple[int, int]:
+    """Letters and syllables of a word."""
+    if len(_sizes) >= _MOST_SIZES:
+        _sizes.clear()
+    found = _sizes[word] = (sum(letter.isalnum() for letter in word.text), syllables(word.norm, language))
+    return found
+
+
+def sizes_of(words: tuple[Token, ...], language: str) -> Sizes:
+    """Words of a sentence; and of those that count for readability, without links: number, letters, syllables."""
+    own = [word for _, _, word in words if word.kind != "symbol"]
+    counted = letters = spoken = 0
+    for word in own:
+        if word.kind == "link":
+            continue
+        counted += 1
+        size = _sizes.get(word)
+        if size is None:
+            size = _size(word, language)
+        letters += size[0]
+        spoken += size[1]
+    return len(own), counted, letters, spoken
+
+
 def measure(reading: Reading) -> Metrics:
     """Counts and readability of a text that has been read."""
     total = counted = spoken = letters = longest = prose = 0
     for sentence in reading.sentences:
-        own = [token for token in sentence.words if token.word.kind != "symbol"]
-        total += len(own)
-        longest = max(longest, len(own))
-        if sentence.kind == "heading" or not own:
+        size = sentence.sizes
+        total += size[0]
+        longest = max(longest, size[0])
+        if sentence.kind == "heading" or not size[0]:
             continue
         prose += 1
-        for token in own:
-            if token.word.kind == "link":
-                continue
-            counted += 1
-            letters += sum(character.isalnum() for character in token.word.text)
-            spoken += syllables(token.word.norm, reading.language)
+        counted += size[1]
+        letters += size[2]
+        spoken += size[3]
     ease = grade = None
     if counted >= MIN_WORDS and prose:
         if reading.language == "it":

@@ -3,17 +3,21 @@
 Offsets are code points in the text as it was given, `end` exclusive; nothing in the text is normalised.
 Normal forms live beside it (`Word.norm`, `Literal.value`), so that two texts can be compared by meaning.
 Everything here is frozen. What a sentence says is worked out when it is first asked for.
+
+Named tuples and plain classes, no dataclasses: making those costs more than reading a whole statement.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+if TYPE_CHECKING:
+    from onrecord.reading.kept import Sizes, Source
+    from onrecord.reading.phrases import Match, PhraseSet
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of the text with the part it plays (`role`): object, addressee, agent, time ..."""
 
     start: int
@@ -22,9 +26,23 @@ class Span:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Word:
-    """What is known about one written form, shared by all its occurrences.
+class _Frozen:
+    """A value that cannot be changed once it is made."""
+
+    __slots__ = ()
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} cannot be changed")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} cannot be changed")
+
+
+_set = object.__setattr__
+
+
+class Word(_Frozen):
+    """What is known about one written form, shared by all its occurrences; two are the same only by identity.
 
     `lower` is the form in small letters with straight apostrophes. `norm` also has contractions written out
     ("n't" -> "not", "'ll" -> "will") and hyphens after a prefix removed ("e-mail" -> "email").
@@ -33,12 +51,27 @@ class Word:
     `kind` is word, number, punct, symbol (emoji and the like), link, email, handle, hashtag.
     """
 
+    __slots__ = ("kind", "lemmas", "lower", "norm", "tags", "text")
+
     text: str
     lower: str
     norm: str
     lemmas: tuple[str, ...]
     tags: frozenset[str]
     kind: str
+
+    def __init__(
+        self, text: str, lower: str, norm: str, lemmas: tuple[str, ...], tags: frozenset[str], kind: str
+    ) -> None:
+        _set(self, "text", text)
+        _set(self, "lower", lower)
+        _set(self, "norm", norm)
+        _set(self, "lemmas", lemmas)
+        _set(self, "tags", tags)
+        _set(self, "kind", kind)
+
+    def __repr__(self) -> str:
+        return f"Word({self.text!r}, {self.norm!r}, {self.kind})"
 
 
 class Token(NamedTuple):
@@ -99,8 +132,7 @@ LITERAL_KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """Something that must be traced, and that two texts must agree on.
 
     `value` is normalised and hashable; equal values mean the same thing whatever the format or language:
@@ -159,8 +191,7 @@ CUE_KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A sign in the words of how something is meant.
 
     `detail` is the normalised sub-kind, alike in both languages ("if", "unless", "because", "before", "some", "may"
@@ -183,8 +214,7 @@ class Cue:
         return next((part for part in self.parts if part.role == role), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A verb with its auxiliaries ("has not yet been closed").
 
     `tense` is past, present, future or none (infinitive, gerund); `aspect` simple, progressive, perfect or perfect-
@@ -210,8 +240,7 @@ class Verb:
     agent: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """Quoted words with their marks (`start`, `end`), without them (`inner_start`, `inner_end`), and who is said to
     have said them.
     """
@@ -226,9 +255,10 @@ class Quotation:
     closed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(_Frozen):
     """One sentence, heading or bullet. Tokens, literals, cues and verbs are found when first asked for."""
+
+    __slots__ = ("_source", "end", "kind", "language", "paragraph", "quotes", "start", "text")
 
     start: int
     end: int
@@ -236,35 +266,81 @@ class Sentence:
     kind: str  # prose, heading, bullet
     language: str
     paragraph: int
-    quotes: tuple[Quotation, ...] = ()
-    _find: Callable[[Sentence, str], Sequence[object]] = field(repr=False, compare=False, default=lambda _s, _n: ())
+    quotes: tuple[Quotation, ...]
+    _source: Source
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        text: str,
+        kind: str,
+        language: str,
+        paragraph: int,
+        quotes: tuple[Quotation, ...],
+        source: Source,
+    ) -> None:
+        _set(self, "start", start)
+        _set(self, "end", end)
+        _set(self, "text", text)
+        _set(self, "kind", kind)
+        _set(self, "language", language)
+        _set(self, "paragraph", paragraph)
+        _set(self, "quotes", quotes)
+        _set(self, "_source", source)
+
+    def _values(self) -> tuple[object, ...]:
+        return (self.start, self.end, self.text, self.kind, self.language, self.paragraph, self.quotes)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Sentence) and self._values() == other._values())
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.text))
+
+    def __repr__(self) -> str:
+        return f"Sentence({self.start}, {self.end}, {self.text!r}, {self.kind})"
 
     @property
     def tokens(self) -> tuple[Token, ...]:
         """Every word and sign, in order."""
-        return self._find(self, "tokens")  # type: ignore[return-value]
+        return self._source.body(self).tokens()
 
     @property
     def words(self) -> tuple[Token, ...]:
         """The tokens without punctuation: what phrases are matched against."""
-        return self._find(self, "words")  # type: ignore[return-value]
+        return self._source.body(self).words()
+
+    @property
+    def sizes(self) -> Sizes:
+        """The sentence in figures, without its words having to be looked at."""
+        return self._source.body(self).sizes(self)
+
+    @property
+    def size(self) -> int:
+        """How many words and numbers it has, as `words` tells them."""
+        return len(self._source.body(self).words_in_place()[1])
 
     @property
     def literals(self) -> tuple[Literal, ...]:
         """Numbers, dates, names, links and so on, by position; a literal never lies inside another, except in a
         quote.
         """
-        return self._find(self, "literals")  # type: ignore[return-value]
+        return self._source.body(self).literals(self)
 
     @property
     def cues(self) -> tuple[Cue, ...]:
         """Negations, hedges, apologies and so on, by position."""
-        return self._find(self, "cues")  # type: ignore[return-value]
+        return self._source.body(self).cues(self)
 
     @property
     def verbs(self) -> tuple[Verb, ...]:
         """The verb groups, by position."""
-        return self._find(self, "verbs")  # type: ignore[return-value]
+        return self._source.body(self).verbs(self)
+
+    def matches(self, phrases: PhraseSet) -> list[Match]:
+        """What a set of phrases finds here; kept, so that asking again costs nothing."""
+        return self._source.body(self).matches(self, phrases)
 
     @property
     def terminator(self) -> str:
@@ -279,8 +355,7 @@ class Sentence:
         return any(q.start <= start and end <= q.end for q in self.quotes)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A text that has been read."""
 
     text: str

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from onrecord.reading.lazily import lazily
 from onrecord.reading.lexicons import rows, words
 from onrecord.reading.model import Literal, Sentence, Token, Word
 
@@ -42,6 +43,7 @@ _SUBJECT_BEFORE = {
     ),
 }
 _CONNECT_MAX = 2
+_CAPITALS = frozenset({"capital", "mixed"})
 # Capitals that stand before a name without being part of it, even when a capital follows.
 _NEVER_FIRST = _TITLES | frozenset(
     "january february march april may june july august september october november december jan feb mar "
@@ -81,7 +83,7 @@ def _known(names: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[st
         return None
     forms = sorted(details, key=len, reverse=True)
     pattern = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), details
+    return lazily(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), details
 
 
 def is_ordinary(word: Word, language: str) -> bool:
@@ -97,10 +99,11 @@ def is_ordinary(word: Word, language: str) -> bool:
 def find_names(
     sentence: Sentence,
     tokens: tuple[Token, ...],
+    capitals: list[int],
     names: tuple[tuple[str, str], ...],
     elsewhere: frozenset[str] = frozenset(),
 ) -> Iterator[Literal]:
-    """Names of one sentence; given names first."""
+    """Names of one sentence; given names first. `capitals` are the places of tokens that may have a capital."""
     offset = sentence.start
     known = _known(names)
     if known is not None:
@@ -110,17 +113,26 @@ def find_names(
             start, end = match.span()
             yield Literal(start + offset, end + offset, match[0], "name", _value(match[0]), detail=detail)
     shouted = _shouted(tokens)
-    place = 0
-    while place < len(tokens):
+    function, inside = _function(sentence.language), _INSIDE[sentence.language]
+    last = 0
+    for place in capitals:
         word = tokens[place].word
-        if word.kind != "word" or not (word.tags & {"capital", "mixed"}):
-            place += 1
+        if place < last or word.kind != "word" or not (word.tags & _CAPITALS):
+            continue
+        if place == 0 and word.norm in function and _alone(tokens, inside):
             continue
         last = _run(tokens, place, sentence.language)
         literal = _name(sentence, tokens, place, last, shouted, elsewhere)
         if literal is not None:
             yield literal
-        place = max(last, place + 1)
+
+
+def _alone(tokens: tuple[Token, ...], inside: frozenset[str]) -> bool:
+    """Whether the first word begins no run of capitals: most sentences begin with an article or a pronoun."""
+    if len(tokens) < 2:
+        return True
+    word = tokens[1].word
+    return word.kind == "word" and not word.tags & _CAPITALS and word.norm not in inside
 
 
 def _shouted(tokens: tuple[Token, ...]) -> bool:

@@ -6,12 +6,12 @@ expensive is refused here, so that matching needs no guard of its own.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from onrecord.errors import BadInput, nearest
+from onrecord.reading.lazily import lazily
 from onrecord.reading.words import tokenise
 
 MAX_VARIANTS = 256
@@ -59,8 +59,7 @@ WORD_SLOTS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One step of a sequence.
 
     `kind` is key (one word having any of `keys`), other (one word having none of them), gap (`low` to `high` words
@@ -78,12 +77,12 @@ class Element:
 
 Sequence = tuple[Element, ...]
 
-_TOKEN = re.compile(
+_TOKEN = lazily(
     r"\s*(?:(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|(?P<anchor>[\^$])"
     r"|(?P<gap>\.\.(?P<gapsize>\d+)(?P<gapnot>!)?)"
     r"|<(?P<slot>[^<>]*)>|(?P<not>!)|(?P<word>[^\s()\[\]|<>^$]+))"
 )
-_SLOT = re.compile(r"(?:(?P<kind>[A-Z]+)|\.\.(?P<gap>\d+))(?::(?P<name>[a-z][a-z0-9_]*))?$")
+_SLOT = lazily(r"(?:(?P<kind>[A-Z]+)|\.\.(?P<gap>\d+))(?::(?P<name>[a-z][a-z0-9_]*))?$")
 
 
 class _Parser:
@@ -179,6 +178,8 @@ class _Parser:
         if kind in WORD_SLOTS:
             return Element("key", frozenset({"<" + WORD_SLOTS[kind]}), name=match["name"] or "")
         if kind not in SLOTS:
+            import difflib
+
             near = difflib.get_close_matches(kind, [*SLOTS, *WORD_SLOTS], n=1, cutoff=0.5)
             known = f"Did you mean <{near[0]}>?" if near else "Known: " + ", ".join([*SLOTS, *WORD_SLOTS]) + "."
             raise self.bad(f"there is no slot <{kind}>", known)

@@ -8,17 +8,18 @@ whatever the language.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import NamedTuple
 
+from onrecord.reading.lazily import lazily
 from onrecord.reading.lexicons import rows
 from onrecord.reading.model import Token
 
-_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})+(?:(?!\1)[.,]\d{1,4})?$")
-_PLAIN = re.compile(r"\d+(?:[.,]\d+)?$")
-_ATTACHED = re.compile(r"(\d++(?:[.,]\d++)*+)([^\W\d_°%]{1,8})$")
-_ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th|º|ª|°)$")
+_GROUPED = lazily(r"\d{1,3}(?:([.,])\d{3})+(?:(?!\1)[.,]\d{1,4})?$")
+_PLAIN = lazily(r"\d+(?:[.,]\d+)?$")
+_ATTACHED = lazily(r"(\d++(?:[.,]\d++)*+)([^\W\d_°%]{1,8})$")
+_ORDINAL = lazily(r"(\d{1,4})(?:st|nd|rd|th|º|ª|°)$")
 # "one" is a number only before a noun or "of": not in "no one", "this one", "one that ...", "one another".
 _NO_ONE = frozenset(
     [
@@ -64,8 +65,7 @@ _ONE_OTHER = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number between two token places: `kind` is cardinal, ordinal or fraction; `digits` when written so."""
 
     first: int
@@ -167,6 +167,14 @@ def number_at(tokens: tuple[Token, ...], place: int, language: str) -> Number | 
     if word.kind == "number" or word.text[0].isdigit():
         return _from_digits(tokens, place, language)
     return _english(tokens, place) if language == "en" else _italian_at(tokens, place)
+
+
+def number_follows(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether an English "a" may begin a number ("a third", "a dozen")."""
+    if place + 1 >= len(tokens):
+        return False
+    norm = tokens[place + 1].word.norm
+    return norm in _words("en", "fraction") or norm in _words("en", "scale")
 
 
 def _from_digits(tokens: tuple[Token, ...], place: int, language: str) -> Number | None:

@@ -8,12 +8,13 @@ import re
 from bisect import bisect_left
 from functools import cache
 
+from onrecord.reading.lazily import lazily
 from onrecord.reading.lexicons import words
 from onrecord.reading.model import Quotation, Span
 
-_MARK = re.compile(r"[\"“”„«»‘’]|(?<![^\s(\[—–:,])'(?=\w)|(?<=[\w.,!?…])'(?!\w)|\n[ \t]*\r?\n")
+_MARK = lazily(r"[\"“”„«»‘’]|(?<![^\s(\[—–:,])'(?=\w)|(?<=[\w.,!?…])'(?!\w)|\n[ \t]*\r?\n")
 _CLOSING = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'": "'", "”": "”", "»": "«"}
-_SPACE = re.compile(r"\s+")
+_SPACE = lazily(r"\s+")
 _NAME = r"(?:(?:[A-ZÀ-Þ][\w’'-]+|[A-ZÀ-Þ]\.|(?:Mrs?|Ms|Dr|Sig)\.|d[aei]|de[lr]?|della?|van|von|of)[ \t]+){0,5}[A-ZÀ-Þ][\w’'-]*"  # noqa: E501
 _PRONOUN = r"he|she|they|we|I|the [a-z-]+(?: [a-z-]+)?|lui|lei|l['’]azienda|il [a-z]+|la [a-z]+"
 
@@ -39,8 +40,8 @@ def _said(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         present = "dice|dicono|afferma|spiega|dichiara|aggiunge|commenta|precisa|scrive|sostiene|annuncia|conferma|sottolinea|disse"  # noqa: E501
         saying = rf"(?:(?:ha|hanno|abbiamo) (?:{ended})|{present})"
     who = rf"(?:{_NAME}|(?i:{_PRONOUN}))"
-    after = re.compile(rf"[\s,.]*(?:{saying}[ \t]+(?P<who>{who})|(?P<first>{who})[ \t]+{saying}\b)")
-    before = re.compile(rf"(?P<who>{who})(?:,[^,\n]{{1,80}},)?[ \t]+{saying}\b[^.\n\"“«]{{0,40}}$")
+    after = lazily(rf"[\s,.]*(?:{saying}[ \t]+(?P<who>{who})|(?P<first>{who})[ \t]+{saying}\b)")
+    before = lazily(rf"(?P<who>{who})(?:,[^,\n]{{1,80}},)?[ \t]+{saying}\b[^.\n\"“«]{{0,40}}$")
     return after, before
 
 

@@ -7,21 +7,22 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from onrecord.reading.lazily import lazily
 from onrecord.reading.lexicons import rows
 
 # A sentence is cut after this many characters at the latest, so that no step after it meets an endless one.
 MAX_SENTENCE = 2_000
 _HEADING_WORDS = 12
 
-_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
-_MARKUP = re.compile(
+_LINE = lazily(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+_MARKUP = lazily(
     r"[ \t]*(?:(?P<heading>\#{1,6})[ \t]+|(?P<quote>>[ \t]?)+|(?P<bullet>[-*+•·‣–—◦▪])[ \t]+|(?P<number>\d{1,3}[.)])[ \t]+(?=\S))?"  # noqa: E501
 )
-_END = re.compile(r"(?:[.!?…]+|[.!?…]+(?=[\"'»”’)\]*_]))[\"'»”’)\]*_]{0,4}(?=\s|$)")
-_BEFORE = re.compile(r"[^\s(\[\"“«‘']{1,20}$")
-_WORD = re.compile(r"[^\W\d_]+")
-_NUMBERED = re.compile(r"^\d{1,3}$")
-_LABEL = re.compile(r"[^\W\d_]+[ \u00a0]$")
+_END = lazily(r"(?:[.!?…]+|[.!?…]+(?=[\"'»”’)\]*_]))[\"'»”’)\]*_]{0,4}(?=\s|$)")
+_BEFORE = lazily(r"[^\s(\[\"“«‘']{1,20}$")
+_WORD = lazily(r"[^\W\d_]+")
+_NUMBERED = lazily(r"^\d{1,3}$")
+_LABEL = lazily(r"[^\W\d_]+[ \u00a0]$")
 _LABELS = frozenset(
     "plan gate hall type part vitamin hepatitis section zone terminal tower block ward building line "
     "class group stand pier level exit "

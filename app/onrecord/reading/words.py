@@ -7,11 +7,10 @@ is no token ("one-off" reads as "one off"), except after a prefix, where the wor
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 
-from onrecord.reading import lemmas_en, lemmas_it
+from onrecord.reading.lazily import lazily
 from onrecord.reading.lexicons import table
 from onrecord.reading.model import Token, Word
 
@@ -37,18 +36,18 @@ _COMMON = (
 )
 _PREFIXES = "e|re|co|un|de|pre|non|anti|cyber|multi|sub|mis|dis|on(?=[-‐‑]line)|off(?=[-‐‑]line)"
 _SIGNS = rf"|(?P<dots>\.{{2,}}|…)|(?P<marks>[{_MARKS}{INVISIBLE}]+)|(?P<other>[^\w\s]|_)"
-_PATTERN_EN = re.compile(
+_PATTERN_EN = lazily(
     _COMMON
     + rf"(?P<joined>(?:(?i:{_PREFIXES})[-‐‑](?=[^\W\d_]))?{_LETTER}(?:{_INNER})*(?:['’](?:{_INNER})+)*)"
     + _SIGNS
 )
-_PATTERN_IT = re.compile(
+_PATTERN_IT = lazily(
     _COMMON
     + rf"(?P<joined>(?:(?i:{_PREFIXES})[-‐‑](?=[^\W\d_]))?{_LETTER}(?:{_INNER})*(?:['’](?=[^\W\d_])|(?<=\b[pP]o)['’]|(?<=\b[mM]o)['’])?)"  # noqa: E501
     + _SIGNS
 )
 _HYPHENS = frozenset("-‐‑")
-_CLEAN = re.compile(rf"[{INVISIBLE}]")
+_CLEAN = lazily(rf"[{INVISIBLE}]")
 _CONTRACTIONS = {"'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "'d": "would"}
 _IS_HOSTS = frozenset(
     [
@@ -71,7 +70,7 @@ _IS_HOSTS = frozenset(
     ]
 )
 _CACHE_LIMIT = 200_000
-_IZE = re.compile(r"(?<=\w{3})(?:iz(?=(?:e|ed|es|ing|ation|ations|er|ers)$)|yz(?=(?:e|ed|es|ing|er|ers)$))")
+_IZE = lazily(r"(?<=\w{3})(?:iz(?=(?:e|ed|es|ing|ation|ations|er|ers)$)|yz(?=(?:e|ed|es|ing|er|ers)$))")
 _KEEP_Z = ("siz", "seiz", "priz", "horiz", "citiz", "dozen", "capsiz")
 
 Parts = tuple[tuple[int, int, Word], ...]
@@ -84,34 +83,57 @@ def _spelling() -> dict[str, str]:
 
 def tokenise(text: str, language: str, start: int = 0, end: int | None = None) -> list[Token]:
     """All tokens of `text[start:end]`; `language` is "en" or "it". Linear in the length."""
-    pattern = _PATTERN_IT if language == "it" else _PATTERN_EN
-    cache_ = _CACHES[language]
-    if len(cache_) > _CACHE_LIMIT:
-        cache_.clear()
-    get = cache_.get
+    known = _CHUNKS[language]
+    if len(known) > _CACHE_LIMIT:
+        known.clear()
+    get = known.get
     new = tuple.__new__  # a quarter of the time of Token(...), which matters at 200,000 a second
     tokens: list[Token] = []
     append = tokens.append
-    last = -1
     finish = len(text) if end is None else end
-    for match in pattern.finditer(text, start, finish):
-        begin, stop = match.span()
-        form = match[0]
-        word = get(form)
-        if word is None:
-            word = _make(form, match.lastgroup or "other", language)
-            cache_[form] = word
-        if type(word) is tuple:
-            for low, high, part in word:
-                append(new(Token, (begin + low, begin + high, part)))
-        elif form in _HYPHENS and last == begin and stop < finish and text[stop].isalnum():
-            pass
-        else:
-            append(new(Token, (begin, stop, word)))
-        last = stop
+    if start and start < finish and not (text[start - 1].isspace() or text[start].isspace()):
+        # What stands right before tells how the first word is read: it is no chunk of its own.
+        begun = _CHUNK.match(text, start, finish)
+        if begun is not None:
+            tokens += [new(Token, part) for part in _parts(text, language, start, begun.end())]
+            start = begun.end()
+    for match in _CHUNK.finditer(text, start, finish):
+        chunk = match[0]
+        parts = get(chunk)
+        if parts is None:
+            parts = known[chunk] = _parts(chunk, language, 0, len(chunk))
+        begin = match.start()
+        for low, high, word in parts:
+            append(new(Token, (begin + low, begin + high, word)))
     return tokens
 
 
+def _parts(text: str, language: str, start: int, finish: int) -> Parts:
+    """The words and signs of a stretch without spaces."""
+    pattern = _PATTERN_IT if language == "it" else _PATTERN_EN
+    words = _CACHES[language]
+    if len(words) > _CACHE_LIMIT:
+        words.clear()
+    found: list[tuple[int, int, Word]] = []
+    last = -1
+    for match in pattern.finditer(text, start, finish):
+        begin, stop = match.span()
+        form = match[0]
+        word = words.get(form)
+        if word is None:
+            word = words[form] = _make(form, match.lastgroup or "other", language)
+        if type(word) is tuple:
+            found += [(begin + low, begin + high, part) for low, high, part in word]
+        elif form in _HYPHENS and last == begin and stop < finish and text[stop].isalnum():
+            pass
+        else:
+            found.append((begin, stop, word))  # type: ignore[arg-type]
+        last = stop
+    return tuple(found)
+
+
+_CHUNK = lazily(r"\S+")
+_CHUNKS: dict[str, dict[str, Parts]] = {"en": {}, "it": {}}
 _CACHES: dict[str, dict[str, Word | Parts]] = {"en": {}, "it": {}}
 
 
@@ -149,9 +171,9 @@ def make_word(form: str, language: str) -> Word:
     norm = lower.translate(_NO_HYPHEN)
     if language == "en":
         norm = _british(norm)
-        lemmas, tags = lemmas_en.analyse(norm)
+        lemmas, tags = _english(norm)
     else:
-        lemmas, tags = lemmas_it.analyse(norm)
+        lemmas, tags = _italian(norm)
     if form[:1].isupper():
         tags.add("capital")
         if len(form) > 1 and form[1].isupper() and form.isupper():
@@ -160,6 +182,21 @@ def make_word(form: str, language: str) -> Word:
         tags.add("mixed")
     kind = "word" if any(letter.isalpha() for letter in form) else "number"
     return Word(form, lower, norm, lemmas, frozenset(tags), kind)
+
+
+Analysis = tuple[tuple[str, ...], set[str]]
+
+
+def _english(norm: str) -> Analysis:
+    from onrecord.reading.lemmas_en import analyse
+
+    return analyse(norm)
+
+
+def _italian(norm: str) -> Analysis:
+    from onrecord.reading.lemmas_it import analyse
+
+    return analyse(norm)
 
 
 _NO_HYPHEN = str.maketrans("", "", "-‐‑")
@@ -210,6 +247,6 @@ def _contraction(form: str) -> Parts | None:
         return ((0, cut, host_word), (cut, size, second))
     if tail in _CONTRACTIONS:
         norm = _CONTRACTIONS[tail]
-        lemmas = ("would", "have") if tail == "'d" else lemmas_en.analyse(norm)[0]
+        lemmas = ("would", "have") if tail == "'d" else _english(norm)[0]
         return ((0, cut, make_word(form[:cut], "en")), (cut, size, _part(form[cut:], norm, lemmas, set())))
     return None

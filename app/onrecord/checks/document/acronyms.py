@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from onrecord.checks.document.found import Found, say
 from onrecord.checks.hits import Text
 from onrecord.checks.model import Context
+from onrecord.reading.lazily import lazily
 
 _KNOWN = frozenset(
     [
@@ -180,8 +181,8 @@ _KNOWN = frozenset(
         "IMPORTANT",
     ]
 )
-_ACRONYM = re.compile(r"(?<![\w.@/-])([A-Z]{3,5})(?![\w@-])(?:\s+\d{1,2}\b)?")
-_EXPLAINED = re.compile(r"\(\s*[A-Z]{2,6}\s*\)|\b[A-Z]{2,6}\s*\(")
+_ACRONYM = lazily(r"(?<![\w.@/-])([A-Z]{3,5})(?![\w@-])(?:\s+\d{1,2}\b)?")
+_EXPLAINED = lazily(r"\(\s*[A-Z]{2,6}\s*\)|\b[A-Z]{2,6}\s*\(")
 _PUBLIC = frozenset(
     {
         "press",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from onrecord.checks.document.found import Found, say
 from onrecord.checks.elements import present
@@ -11,7 +11,11 @@ from onrecord.checks.hits import Text
 from onrecord.checks.model import Context
 from onrecord.reading import Literal, Sentence
 
-LEAST_AHEAD = timedelta(minutes=15)
+if TYPE_CHECKING:
+    from datetime import datetime
+
+LEAST_AHEAD = 15
+"""Minutes."""
 _ZONED = frozenset({"holding", "press", "status-page"})
 
 
@@ -27,6 +31,8 @@ def check(text: Text, context: Context) -> Iterator[Found]:
 
 def promised(sentence: Sentence, now: datetime) -> tuple[datetime, Literal] | None:
     """The moment that a sentence promises, in the zone of `now`; a bare hour means the next time it strikes."""
+    from datetime import timedelta
+
     clock = next((lit for lit in sentence.literals if _is(lit, "time")), None)
     if clock is None:
         return None
@@ -57,6 +63,8 @@ def _is(literal: Literal, kind: str) -> bool:
 
 
 def _too_late(text: Text, sentence: Sentence, context: Context) -> Iterator[Found]:
+    from datetime import timedelta
+
     from onrecord.checks.document.values import zone_of
 
     assert context.now is not None
@@ -65,7 +73,7 @@ def _too_late(text: Text, sentence: Sentence, context: Context) -> Iterator[Foun
     if found is None:
         return
     at, literal = found
-    if at >= now + LEAST_AHEAD:
+    if at >= now + timedelta(minutes=LEAST_AHEAD):
         return
     language = text.reading.language
     past = at < now

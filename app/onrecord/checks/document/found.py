@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from onrecord.checks.model import Severity, Stop
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """See `onrecord.checks.model.Finding`. `rule` is `document/<check>`."""
 
     rule: str

@@ -7,13 +7,13 @@ an emoji 2, limit 280. SMS: 160 GSM-7 or 70 UCS-2 units, 153 or 67 in each part 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from onrecord.checks.document.found import Found, say
 from onrecord.checks.hits import Text
 from onrecord.checks.model import Context
+from onrecord.reading.lazily import lazily
 from onrecord.reading.words import LINK
 
 WORDS: dict[str, tuple[int, int]] = {
@@ -33,9 +33,9 @@ WORDS: dict[str, tuple[int, int]] = {
 POST_LIMIT = 280
 SUBJECT_LIMIT = 60
 X_LINK = 23
-_LINK = re.compile(LINK)
-_SUBJECT = re.compile(r"(?im)\A\s*(?:subject|oggetto)\s*:\s*(.+)$")
-_EMOJI = re.compile(
+_LINK = lazily(LINK)
+_SUBJECT = lazily(r"(?im)\A\s*(?:subject|oggetto)\s*:\s*(.+)$")
+_EMOJI = lazily(
     "(?:[\U0001f1e6-\U0001f1ff]{2}|[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff]"
     "(?:\ufe0f|[\U0001f3fb-\U0001f3ff])?(?:\u200d[\U0001f000-\U0001faff\u2600-\u27bf](?:\ufe0f|[\U0001f3fb-\U0001f3ff])?)*)"
 )

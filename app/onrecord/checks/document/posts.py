@@ -32,7 +32,7 @@ def check(text: Text, _context: Context) -> Iterator[Found]:
         return
     trouble = any(text.cue(name) for name in _TROUBLE)
     calm = {match.sentence.start for match in text.hits.cue("instruction")}
-    sentences = [s for s in text.reading.sentences if s.words]
+    sentences = [s for s in text.reading.sentences if s.size]
     if trouble:
         for sentence in sentences:
             if (
@@ -59,7 +59,7 @@ def _of_others(text: Text, before: int) -> bool:
     Our own oven, cat or weather may be laughed at, and who thanks, or names a day as a notice does, does not joke.
     "Lost" or "forgot" in a sentence that begins with us is no trouble of others.
     """
-    sentences = [s for s in text.reading.sentences if s.words]
+    sentences = [s for s in text.reading.sentences if s.size]
     first = sentences[0].start
     hurt = any(m.start < before for name in ("people-hurt", "trouble-post") for m in text.hits.cue(name))
     if any(match.sentence.start == first for match in text.hits.cue("own-matter")):
@@ -137,7 +137,7 @@ def _beside_few(text: Text, sentences: list[Sentence], calm: set[int]) -> Iterat
     for sentence in sentences:
         if sentence.start <= first < sentence.end or sentence.start in calm or _has(sentence, _DATED):
             continue
-        if sentence.terminator in ("?", "!") or len(sentence.words) <= _SHORT:
+        if sentence.terminator in ("?", "!") or sentence.size <= _SHORT:
             yield Found(
                 rule="document/remark-on-few",
                 category="mock",

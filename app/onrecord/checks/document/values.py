@@ -6,7 +6,6 @@ words by what remains when capitals, accents of typography and spacing are taken
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -30,8 +29,9 @@ from onrecord.incident.values import (
     Words,
 )
 from onrecord.reading import Literal, read
+from onrecord.reading.lazily import lazily
 
-_SPACE = re.compile(r"\s+")
+_SPACE = lazily(r"\s+")
 
 
 def folded(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from onrecord.checks.hits import Text, absolute_date
+from onrecord.checks.hits import Text, absolute_date, by_sentence, overlaps
 from onrecord.checks.rule import Rule
 from onrecord.reading import Sentence
 from onrecord.reading.phrases import Match
@@ -32,7 +32,7 @@ def counted(text: Text, number: int, rule: Rule) -> Iterator[Match]:
         return
     if rule.undated == "text" and text.dated:
         return
-    excepted = text.matches(number, rule, "except") if rule.except_ else []
+    excepted = by_sentence(text.matches(number, rule, "except")) if rule.except_ else {}
     beside = {m.sentence.start for m in text.matches(number, rule, "with")} if rule.with_ else None
     excused = {m.sentence.start for m in text.matches(number, rule, "unless")} if rule.unless else frozenset()
     last = -1
@@ -40,7 +40,7 @@ def counted(text: Text, number: int, rule: Rule) -> Iterator[Match]:
         place = match.sentence.start
         if match.start < last or place in excused or (beside is not None and place not in beside):
             continue
-        if any(e.start < match.end and match.start < e.end for e in excepted):
+        if excepted and overlaps(match, excepted.get(place, ())):
             continue
         if not rule.quotes and not _spoken(match.sentence, text.document):
             continue

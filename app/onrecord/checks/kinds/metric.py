@@ -16,8 +16,8 @@ def run(text: Text, _number: int, rule: Rule, _context: Context) -> Iterator[Hit
         return
     if rule.metric == "sentence_words":
         for sentence in text.reading.sentences:
-            if len(sentence.words) > rule.limit:
-                yield Hit(sentence.start, sentence.end, note=str(len(sentence.words)))
+            if sentence.size > rule.limit:
+                yield Hit(sentence.start, sentence.end, note=str(sentence.size))
         return
     figures = text.figures
     end = len(text.reading.text)
