@@ -12,7 +12,7 @@ from datetime import datetime
 
 from onrecord.content.load import load_document
 from onrecord.content.model import FactType
-from onrecord.desk.drafts import draft_document
+from onrecord.desk.drafts import documents, draft_document
 from onrecord.desk.session import Session, save_answer
 from onrecord.errors import BadInput, Blocked, nearest
 from onrecord.incident import issued
@@ -149,6 +149,21 @@ def draft_follow_up(session: Session, kind: str, document: str, *, by: str) -> S
             empty = _own(fact_id, None, by, session.now().replace(microsecond=0))
             session = save_answer(session, replace(empty, status=Status.NOT_APPLICABLE, release=None, source=""))
     return session
+
+
+def next_draft(session: Session, *, by: str) -> tuple[Session, str]:
+    """The text to write when the promise to speak again was missed: the update of what was given out last, where there
+    is anything to say in it; else that document once more, which then names another time. Gives its name too."""
+    done = max(issued.issues(session.path), key=lambda one: one.at, default=None)
+    if done is None:
+        return session, next(iter(documents(session))).id
+    name = done.follows.rpartition(" v")[0] if done.document in FOLLOW_UPS and done.follows else done.document
+    if session.read_only:
+        return session, name
+    try:
+        return draft_follow_up(session, "update", name, by=by), "update"
+    except (BadInput, Blocked):
+        return session, name
 
 
 def proposed(session: Session, kind: Kind, done: Issue) -> dict[str, Value]:

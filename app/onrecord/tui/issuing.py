@@ -21,6 +21,7 @@ from onrecord.errors import OnrecordError
 from onrecord.tui.keys import key
 from onrecord.tui.signing import spelled
 from onrecord.tui.toast import toast
+from onrecord.tui.top import Top
 from onrecord.tui.words import local, say
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class IssueScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         document = load_document(self._document)
         before = followed(self.app.open_session, self._document)
-        yield Static(Content(say("record.issue_title", name=local(document.name))), id="top")
+        yield Top(Content(say("record.issue_title", name=local(document.name))))
         yield Static(Content(say("record.drafting")), id="gate")
         with Vertical(id="fields"):
             with Horizontal():

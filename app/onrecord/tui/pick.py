@@ -1,4 +1,4 @@
-"""One of many: a list over the screen, Enter takes the row, Escape takes none."""
+"""One of many: a list over the screen, Enter takes the row, Escape takes none; a long list narrows as one types."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from onrecord.tui.words import say
+
+MANY = 9
+"""From so many rows on the list has a field to narrow it."""
 
 
 class PickScreen(ModalScreen[str]):
@@ -21,30 +24,55 @@ class PickScreen(ModalScreen[str]):
 
     CSS_PATH = "record.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", say("keys.back"), id="pick.back"),
-        Binding("j", "cursor(1)", show=False),
-        Binding("k", "cursor(-1)", show=False),
+        Binding("escape", "leave", say("keys.back"), id="pick.back"),
+        Binding("down,j", "cursor(1)", show=False),
+        Binding("up,k", "cursor(-1)", show=False),
+        Binding("q", "leave", show=False),
+        Binding("enter", "take", show=False),
     ]
 
     def __init__(self, title: str, options: Mapping[str, str], at: str = "") -> None:
         super().__init__()
         self._title, self._all, self._at = title, dict(options), at
+        self._shown: list[str] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog pick") as box:
             box.border_title = Content(self._title).markup
             box.border_subtitle = say("record.pick_keys")
-            yield OptionList(*(Option(Content(text), id=f"p{n}") for n, text in enumerate(self._all.values())))
+            if len(self._all) >= MANY:
+                yield Input(placeholder=say("record.pick_type"), compact=True, id="narrow")
+            yield OptionList(id="rows")
 
     def on_mount(self) -> None:
+        self._show("")
+        if len(self._all) >= MANY:
+            self.query_one(Input).focus()
+        else:
+            self.query_one(OptionList).focus()
+
+    def _show(self, words: str) -> None:
         rows = self.query_one(OptionList)
-        names = list(self._all)
-        if names:
-            rows.highlighted = names.index(self._at) if self._at in names else 0
-        rows.focus()
+        parts = words.casefold().split()
+        self._shown = [name for name, text in self._all.items() if all(part in text.casefold() for part in parts)]
+        rows.clear_options()
+        rows.add_options([Option(Content(self._all[name])) for name in self._shown])
+        if self._shown:
+            rows.highlighted = self._shown.index(self._at) if self._at in self._shown else 0
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._show(event.value)
+
+    def on_input_submitted(self) -> None:
+        self.action_take()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(list(self._all)[event.option_index])
+        self.dismiss(self._shown[event.option_index])
+
+    def action_take(self) -> None:
+        at = self.query_one(OptionList).highlighted
+        if at is not None and at < len(self._shown):
+            self.dismiss(self._shown[at])
 
     def action_cursor(self, step: int) -> None:
         rows = self.query_one(OptionList)
