@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from onrecord.checks.document.successive import GivenOut, SaidBefore, What
 from onrecord.content.load import load_document
 from onrecord.content.model import FactType
 from onrecord.desk.drafts import documents, draft_document
@@ -39,6 +40,10 @@ _LABELS = {
 }
 _TWICE = ("", "unknowns", "next-update", "contact", "empathy", "value")
 """Elements of an update that its own layout brings, or that are no news."""
+
+
+_SEEN: Mapping[str, What] = {"moved": "moved", "no-to-yes": "no-to-yes", "yes-to-no": "yes-to-no", "grew": "grew"}
+"""What the checks are told of a fact that moved; the rest is not told in one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,32 @@ def out_of_date(session: Session, document: str = "") -> tuple[OutOfDate, ...]:
             if frozen is not None:
                 rows += _compared(session, done, frozen)
     return tuple(rows)
+
+
+def given_out(session: Session, language: str) -> tuple[GivenOut, ...]:
+    """The latest text of each document as it was given out, with what has moved behind each sentence since: what the
+    checks compare a new text with."""
+    found = []
+    every = issued.issues(session.path)
+    for done in latest(session):
+        frozen = issued.frozen(session.path, done.document, language, done.version)
+        if frozen is None:
+            continue
+        sentences = []
+        moves = {
+            name: (name, _SEEN[m.what])
+            for name in frozen.facts
+            if (m := _moved(session, frozen, name)) is not None and m.what in _SEEN
+        }
+        for said in frozen.sentences:
+            # What a correction quotes of the earlier text is not said by it.
+            element = "" if TIME in said.prints or "earlier_said" in said.prints else said.element
+            names = dict.fromkeys((*said.prints, *said.because))
+            named = tuple(moves[name] for name in names if name in moves)
+            sentences.append(SaidBefore(element, said.text, named))
+        corrected = any(o.document == "correction" and o.follows == done.name and o.at >= done.at for o in every)
+        found.append(GivenOut(done.name, done.document, language, done.at, tuple(sentences), corrected))
+    return tuple(found)
 
 
 def added(session: Session, done: Issue, language: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from datetime import datetime
 from onrecord.checks.model import CATEGORIES, DOCUMENTS, Context, Finding, Report
 from onrecord.content.load import load_document
 from onrecord.desk import edit
+from onrecord.desk.changes import given_out
 from onrecord.desk.drafts import documents, draft_document
 from onrecord.desk.edit import IN_STEP, Change, why_fixed
 from onrecord.desk.session import Session, to_history
@@ -116,11 +117,13 @@ def waived(session: Session, statement: Statement) -> tuple[Noted, ...]:
 def _report(session: Session, statement: Statement, every: Iterable[Statement] | None) -> Report:
     from onrecord.checks.run import check_text
 
-    given = _other_languages(session, statement) if every is None else every
+    rest = _other_languages(session, statement) if every is None else every
     mine = (statement.document, statement.language)
-    others = tuple(s for s in given if s.document in DOCUMENTS and (s.document, s.language) != mine)
+    others = tuple(s for s in rest if s.document in DOCUMENTS and (s.document, s.language) != mine)
     now = session.now()
-    key = (statement.id, *(other.id for other in others), now.isoformat(timespec="minutes"))
+    given = given_out(session, statement.language)
+    before = (f"{one.name}{one.corrected}" for one in given)
+    key = (statement.id, *(other.id for other in others), *before, now.isoformat(timespec="minutes"))
     known = _reports.get(key)
     if known is not None and known[0] is session.incident:
         return known[1]
@@ -129,6 +132,7 @@ def _report(session: Session, statement: Statement, every: Iterable[Statement] |
         questions=session.questions,
         statement=_unedited(session, statement, now),
         others=others,
+        given=given,
         now=now,
     )
     report = check_text(
