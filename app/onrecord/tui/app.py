@@ -302,7 +302,7 @@ class OnrecordApp(App[int]):
         if passed and self._may_jump():
             self.open_next_draft()
         else:
-            self.notify(say("promise.missed_key"), title=say("promise.missed"), severity="error", timeout=15)
+            self.notify(say("promise.missed_key"), title=say("promise.missed"), severity="error", timeout=10)
 
     def _missed_now(self) -> tuple[Path, datetime] | None:
         """The promise that was given out and has passed without another word."""
@@ -345,13 +345,10 @@ class OnrecordApp(App[int]):
             self.pop_screen()
         self.push_screen(StatementsScreen(found[0]))
         if missed is not None:
-            self.notify(
-                say("promise.next_draft"),
-                title=say("promise.missed_at", time=f"{missed[1]:%H:%M}"),
-                severity="warning",
-                timeout=15,
-                markup=False,
-            )
+            from onrecord.tui.toast import toast
+
+            title = say("promise.missed_at", time=f"{missed[1]:%H:%M}")
+            toast(self.screen, say("promise.next_draft"), title=title, severity="warning", timeout=10)
 
     def show_incident(self, *, fast: bool = False) -> None:
         """The questions of the open incident, all of them or the five steps, with what a person is told first."""
