@@ -253,3 +253,17 @@ def test_what_was_given_out_is_told_to_the_checks_with_what_moved(tmp_path: Path
     said = next(said for said in given.sentences if "3,400" in said.text)
     assert said.moved == (("accounts_affected", "moved"),)
     assert next(said for said in given.sentences if "21:30" in said.text).element == ""
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_an_update_is_read_too_and_the_news_in_it_is_no_finding(tmp_path: Path, language: str) -> None:
+    clock = Clock(on(21, 30))
+    session = night(tmp_path, clock, accounts_affected=accounts(3400, Bound.AT_LEAST))
+    session = known(session, "accounts_affected", accounts(12000))
+    session = known(session, "next_update", on(22, 20))
+    session = draft_follow_up(session, "update", "press", by="Rossi")
+
+    found = rules(session, "update", language)
+
+    assert "update-too-soon" in found
+    assert not {"number-moved", "scope-grew", "missing-actions"} & set(found)

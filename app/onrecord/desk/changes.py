@@ -15,11 +15,12 @@ from onrecord.content.load import load_document
 from onrecord.content.model import FactType
 from onrecord.desk.drafts import documents, draft_document
 from onrecord.desk.session import Session, save_answer
+from onrecord.drafting.statement import Sentence
 from onrecord.errors import BadInput, Blocked, nearest
 from onrecord.incident import issued
 from onrecord.incident.facts import Table, read_fact
 from onrecord.incident.issued import Frozen, Issue, Said
-from onrecord.incident.model import Fact, Release, ReleaseState, Status, state_of
+from onrecord.incident.model import Fact, Release, ReleaseState, State, Status, state_of
 from onrecord.incident.toml_edit import TomlFile
 from onrecord.incident.values import Raw, Value, Words
 from onrecord.review.compare import Kind, Moved, moved
@@ -38,6 +39,8 @@ _LABELS = {
         "it": "che cosa c'è di nuovo rispetto al testo precedente",
     },
 }
+_TAKEN_OVER = frozenset({"new_since", "correct_now"})
+"""Facts of a text that follows another, made of sentences of that other one."""
 _TWICE = ("", "unknowns", "next-update", "contact", "empathy", "value")
 """Elements of an update that its own layout brings, or that are no news."""
 
@@ -59,6 +62,8 @@ class OutOfDate:
     moved: tuple[Moved, ...]
     since: datetime | None
     """Since when, as far as a fact's own time tells."""
+    waits: bool = False
+    """A fact behind it is known anew and waits for somebody's yes: nothing can stand in its place before that."""
 
     @property
     def kind(self) -> Kind:
@@ -86,7 +91,7 @@ def out_of_date(session: Session, document: str = "") -> tuple[OutOfDate, ...]:
     """Every sentence of an issued text that drafting again no longer gives, or whose facts changed."""
     rows: list[OutOfDate] = []
     for done in latest(session):
-        if (document and done.document != document) or done.document in FOLLOW_UPS:
+        if document and done.document != document:
             continue
         for language in done.languages:
             frozen = issued.frozen(session.path, done.document, language, done.version)
@@ -119,6 +124,21 @@ def given_out(session: Session, language: str) -> tuple[GivenOut, ...]:
         corrected = any(o.document == "correction" and o.follows == done.name and o.at >= done.at for o in every)
         found.append(GivenOut(done.name, done.document, language, done.at, tuple(sentences), corrected))
     return tuple(found)
+
+
+def followed(session: Session) -> Issue | None:
+    """The issue that the drafted update or correction is about; its recipients get the new text too."""
+    at = session.incident.facts.get("earlier_at")
+    return next((one for one in latest(session) if at is not None and one.at == at.value), None)
+
+
+def behind(session: Session, sentence: Sentence, language: str) -> tuple[Sentence, ...]:
+    """The sentences that an update or correction took over into one of its own: what they rest on is not lost with
+    them, so that a later change finds what this text made known."""
+    done = followed(session) if not _TAKEN_OVER.isdisjoint(sentence.prints) else None
+    if done is None:
+        return ()
+    return tuple(s for s in _now(session, done, language) if s.element and s.text in sentence.text)
 
 
 def added(session: Session, done: Issue, language: str) -> tuple[str, ...]:
@@ -226,8 +246,7 @@ def proposed(session: Session, kind: Kind, done: Issue) -> dict[str, Value]:
 
 def is_current(session: Session, kind: Kind) -> bool:
     """Whether a drafted follow-up still says what it would say if it were drafted now."""
-    at = session.incident.facts.get("earlier_at")
-    done = next((one for one in latest(session) if at is not None and one.at == at.value), None)
+    done = followed(session)
     if done is None:
         return False
     try:
@@ -239,19 +258,30 @@ def is_current(session: Session, kind: Kind) -> bool:
     )
 
 
+def _now(session: Session, done: Issue, language: str) -> tuple[Sentence, ...]:
+    """The sentences that would stand in a text now; those of an update or correction stand in what it followed, too."""
+    sentences = draft_document(session, done.document, language).sentences
+    name = done.follows.rpartition(" v")[0]
+    if done.document in FOLLOW_UPS and name and name not in FOLLOW_UPS:
+        sentences = (*sentences, *draft_document(session, name, language).sentences)
+    return sentences
+
+
 def _compared(session: Session, done: Issue, frozen: Frozen) -> list[OutOfDate]:
-    now = draft_document(session, done.document, frozen.language)
-    standing = {s.text for s in now.sentences}
+    now = _now(session, done, frozen.language)
+    standing = {s.text for s in now}
     if frozen.at.astimezone(session.timezone).date() != session.now().date():
         # "at 20:10" of that day is "at 20:10 on 13 March" today: another date line makes no sentence old.
         as_then = replace(session, clock=lambda: frozen.at)
-        standing |= {s.text for s in draft_document(as_then, done.document, frozen.language).sentences}
+        standing |= {s.text for s in _now(as_then, done, frozen.language)}
     before = {said.text for said in frozen.sentences}
-    fresh = [s for s in now.sentences if s.text not in before and not s.gaps]
+    fresh = [s for s in now if s.text not in before and not s.gaps]
     rows = []
     for said in frozen.sentences:
         if TIME in said.prints or said.text in standing:
             continue
+        if done.document in FOLLOW_UPS and not said.element:
+            continue  # its own frame: what it adds to, what it takes back
         changes = tuple(m for name in (*said.prints, *said.because) if (m := _moved(session, frozen, name)) is not None)
         names = {*said.prints, *said.because}
         near = [s for s in fresh if s.element == said.element and (names & set(s.rests_on) or not names)]
@@ -266,9 +296,14 @@ def _compared(session: Session, done: Issue, frozen: Frozen) -> list[OutOfDate]:
                 said.element,
                 tuple({m.fact: m for m in changes}.values()),
                 max(since, default=None),
+                any(_uncleared(session, name) for name in names),
             )
         )
     return rows
+
+
+def _uncleared(session: Session, name: str) -> bool:
+    return state_of(session.incident.fact(name), session.questions.get(name)) is State.UNCLEARED
 
 
 def _like(text: str, said: Said) -> float:

@@ -27,6 +27,8 @@ from onrecord.incident.model import Incident
 from onrecord.incident.statements import EditKind, Waiver
 from onrecord.incident.values import Choice, Ticks
 
+_ITS_SUBJECT = ("document/number-moved", "document/scope-grew", "document/promise-dropped")
+"""What an update is there to say: no finding in it. What was wrong belongs into a correction, and is one."""
 _KEPT = 64
 """Reports kept in memory: every document of an incident in two languages, twice."""
 _READ_AS = {"update": "press", "closing": "press"}
@@ -87,9 +89,13 @@ def drafts_of(session: Session) -> Mapping[tuple[str, str], Statement]:
     return {
         (document.id, language): draft_document(session, document, language)
         for document in documents(session)
-        if document.id in DOCUMENTS
+        if _is_read(document.id)
         for language in session.languages
     }
+
+
+def _is_read(document: str) -> bool:
+    return _READ_AS.get(document, document) in DOCUMENTS
 
 
 def checked(session: Session, statement: Statement, every: Iterable[Statement] | None = None) -> Checked:
@@ -119,7 +125,7 @@ def _report(session: Session, statement: Statement, every: Iterable[Statement] |
 
     rest = _other_languages(session, statement) if every is None else every
     mine = (statement.document, statement.language)
-    others = tuple(s for s in rest if s.document in DOCUMENTS and (s.document, s.language) != mine)
+    others = tuple(s for s in rest if _is_read(s.document) and (s.document, s.language) != mine)
     now = session.now()
     given = given_out(session, statement.language)
     before = (f"{one.name}{one.corrected}" for one in given)
@@ -135,13 +141,11 @@ def _report(session: Session, statement: Statement, every: Iterable[Statement] |
         given=given,
         now=now,
     )
-    report = check_text(
-        statement.text,
-        document=_READ_AS.get(statement.document, statement.document),
-        language=statement.language,
-        context=context,
-        many=True,
-    )
+    name = _READ_AS.get(statement.document, statement.document)
+    report = check_text(statement.text, document=name, language=statement.language, context=context, many=True)
+    if statement.document == "update":
+        mine_alone = [f for f in report.findings if f.rule not in _ITS_SUBJECT and f.category != "missing"]
+        report = replace(report, document="update", findings=tuple(mine_alone), missing=())
     while len(_reports) >= _KEPT:
         _reports.pop(next(iter(_reports)), None)
     _reports[key] = (session.incident, report)

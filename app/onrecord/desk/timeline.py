@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from onrecord import record
+from onrecord.content.messages import load_messages
 from onrecord.desk.changes import Broken, OutOfDate, broken_promises, latest, out_of_date
 from onrecord.desk.clocks import Due, clocks
 from onrecord.desk.history import fact_row, not_to_be_said
@@ -143,7 +144,7 @@ def _fact(session: Session, entry: Entry, name: str, then: Any, now: Any, langua
     elif after.release and not after.release.startswith(ReleaseState.HOLD.value):
         said.append(after.release)
     if after.source:
-        said.append(after.source)
+        said.append(load_messages(language).text("record.says", source=after.source))
     old, new = before.value, after.value
     if not_to_be_said(session, name):
         old = new = ""  # said once and not to be said any more: the screen does not bring it back

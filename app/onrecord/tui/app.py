@@ -343,7 +343,7 @@ class OnrecordApp(App[int]):
             return
         if isinstance(self.screen, StatementsScreen):
             self.pop_screen()
-        self.push_screen(StatementsScreen(found[0]))
+        self.push_screen(StatementsScreen(found[0], fact="next_update" if missed is not None else None))
         if missed is not None:
             from onrecord.tui.toast import toast
 

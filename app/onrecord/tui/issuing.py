@@ -32,10 +32,7 @@ if TYPE_CHECKING:
 
 def followed(session: Session, document: str) -> Issue | None:
     """The issue that an update or correction is about: its recipients get the new text too."""
-    if document not in changes.FOLLOW_UPS:
-        return None
-    at = session.incident.facts.get("earlier_at")
-    return next((one for one in changes.latest(session) if at is not None and one.at == at.value), None)
+    return changes.followed(session) if document in changes.FOLLOW_UPS else None
 
 
 class IssueScreen(Screen[None]):

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 TICK = 60.0
 """Seconds between looks at the clock: what is due comes nearer while the record is read."""
+FOLLOW_UPS = ("update", "correction")
 VIEWS = ("fact", "document", "numbers", "media")
 """Filters with rows of their own; the others show rows of the timeline."""
 VIEW_INDENT = 7
@@ -427,7 +428,9 @@ class RecordScreen(Screen[None]):
         issue = getattr(target, "issue", None)
         stale = [old.issue for old in found.out_of_date]
         done = issue or (stale[0] if stale else found.issued[0])
-        names = {one.document: one.name for one in found.issued if one.document not in ("update", "correction")}
+        # What an update said can be wrong too; only news follow what was given out first.
+        first = [one for one in found.issued if kind == "correction" or one.document not in FOLLOW_UPS]
+        names = {one.document: one.name for one in first}
         if issue is None and len(names) > 1:
             from onrecord.tui.pick import PickScreen
 

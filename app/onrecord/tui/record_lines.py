@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from onrecord.desk.timeline import Row, Whole
     from onrecord.record.verify import Result
 
-INDENT = " " * 18
+INDENT = " " * 16
 
 
 def clock(session: Session, at: datetime) -> str:
@@ -52,7 +52,7 @@ def loud(session: Session, found: Whole) -> list[str]:
 
 def row(session: Session, one: Row) -> Content:
     """One row of the timeline: time, kind, what, old → new; below it how sure, who says so, who did it."""
-    first = Content.styled(f"{clock(session, one.at):>5}  ", "bold") + Content(f"{say(f'record.kind_{one.kind}'):<10} ")
+    first = Content.styled(f"{clock(session, one.at):>5}  ", "bold") + Content(f"{say(f'record.kind_{one.kind}'):<8} ")
     text = f"{one.what}{value(one)}"
     second = " · ".join(part for part in (one.more, one.by) if part)
     return first + Content(text) + Content.styled(f"\n{INDENT}{second}", "$text-muted")
@@ -87,7 +87,7 @@ def out_of_date(session: Session, old: OutOfDate) -> Content:
     since = say("record.since", time=clock(session, old.since)) if old.since else say("record.since_unknown")
     where = say("record.issued_as", name=old.issue.name, language=old.language, to=", ".join(old.issue.to))
     head = Content.styled(f"✗ {since}", "bold $text-error") + Content(f" · {where}")
-    instead = old.new or say("record.nothing_instead")
+    instead = old.new or say("record.waits_for_yes" if old.waits else "record.nothing_instead")
     return head + Content(f"\n  “{old.old}”\n") + Content.styled(f"  → {instead}", "$text-muted")
 
 
