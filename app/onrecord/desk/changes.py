@@ -261,10 +261,14 @@ def is_current(session: Session, kind: Kind) -> bool:
 def _now(session: Session, done: Issue, language: str) -> tuple[Sentence, ...]:
     """The sentences that would stand in a text now; those of an update or correction stand in what it followed, too."""
     sentences = draft_document(session, done.document, language).sentences
+    if done.document not in FOLLOW_UPS:
+        return sentences
+    # What it took over is kept as words of its own: whether that still stands, the text it came from tells.
+    own = tuple(s for s in sentences if _TAKEN_OVER.isdisjoint(s.prints) and "earlier_said" not in s.prints)
     name = done.follows.rpartition(" v")[0]
-    if done.document in FOLLOW_UPS and name and name not in FOLLOW_UPS:
-        sentences = (*sentences, *draft_document(session, name, language).sentences)
-    return sentences
+    if name in FOLLOW_UPS:
+        name = next((i.follows for i in issued.issues(session.path) if i.name == done.follows), "").rpartition(" v")[0]
+    return (*own, *draft_document(session, name, language).sentences) if name and name not in FOLLOW_UPS else own
 
 
 def _compared(session: Session, done: Issue, frozen: Frozen) -> list[OutOfDate]:
