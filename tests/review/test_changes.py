@@ -233,3 +233,23 @@ def test_a_new_value_that_waits_for_a_yes_is_no_correction_and_says_what_it_wait
     (row,) = [row for row in out_of_date(session) if row.language == "en"]
 
     assert (row.kind, row.new, row.waits) == ("update", "", True)
+
+
+def test_what_a_correction_took_back_is_not_open_any_more_until_it_moves_again(tmp_path: Path) -> None:
+    clock = Clock(on(21, 30))
+    session = lumea(tmp_path / "i", clock, accounts_affected=accounts(12000))
+    give_out(session, "press", ("ANSA",))
+    clock.later(minutes=20)
+    session = known(session, "accounts_affected", accounts(9100))
+    session = draft_follow_up(session, "correction", "press", by="Rossi")
+    give_out(session, "correction", ("ANSA",))
+
+    assert out_of_date(session) == ()
+    assert {row.new for row in out_of_date(session, told=True)} >= {"9,100 accounts are affected."}
+    assert not any("draft it again" in stop for stop in gate(session, "correction").stops)
+    with pytest.raises(BadInput, match="wrong now"):
+        draft_follow_up(session, "correction", "press", by="Rossi")
+
+    clock.later(minutes=20)
+    session = known(session, "accounts_affected", accounts(8000))
+    assert {row.issue.document for row in out_of_date(session)} == {"press", "correction"}

@@ -87,17 +87,45 @@ def latest(session: Session) -> tuple[Issue, ...]:
     return tuple(sorted(found.values(), key=lambda done: done.at, reverse=True))
 
 
-def out_of_date(session: Session, document: str = "") -> tuple[OutOfDate, ...]:
-    """Every sentence of an issued text that drafting again no longer gives, or whose facts changed."""
+def out_of_date(session: Session, document: str = "", *, told: bool = False) -> tuple[OutOfDate, ...]:
+    """Every sentence of an issued text that drafting again no longer gives, or whose facts changed. A time to speak
+    again is none any more once something else was given out: the newer text promises anew.
+
+    What an update or correction has said since is left out; with `told` it is there, too.
+    """
     rows: list[OutOfDate] = []
-    for done in latest(session):
+    every = latest(session)
+    for done in every:
         if document and done.document != document:
             continue
+        spoke = any(other.at > done.at for other in every)
         for language in done.languages:
             frozen = issued.frozen(session.path, done.document, language, done.version)
             if frozen is not None:
-                rows += _compared(session, done, frozen)
+                found = [r for r in _compared(session, done, frozen) if not (spoke and r.element == "next-update")]
+                since = {} if told or not found else _said_since(session, done, language)
+                rows += [row for row in found if not _is_told(row, since)]
     return tuple(rows)
+
+
+def _said_since(session: Session, done: Issue, language: str) -> dict[Kind, str]:
+    """The words of the updates and of the corrections that followed an issue."""
+    words: dict[Kind, list[str]] = {"update": [], "correction": []}
+    for one in issued.issues(session.path):
+        if one.follows != done.name or one.document not in FOLLOW_UPS:
+            continue
+        frozen = issued.frozen(session.path, one.document, language, one.version)
+        texts = [said.text for said in frozen.sentences] if frozen is not None else []
+        words["correction" if one.document == "correction" else "update"] += texts
+    return {kind: " ".join(texts) for kind, texts in words.items() if texts}
+
+
+def _is_told(row: OutOfDate, since: Mapping[Kind, str]) -> bool:
+    """Whether a text that followed says what is right now; what was wrong has to be taken back by a correction."""
+    corrected, updated = since.get("correction", ""), since.get("update", "")
+    if row.kind == "correction":
+        return row.old in corrected and row.new in corrected
+    return bool(row.new) and (row.new in updated or row.new in corrected)
 
 
 def given_out(session: Session, language: str) -> tuple[GivenOut, ...]:
@@ -171,7 +199,7 @@ def broken_promises(session: Session) -> tuple[Broken, ...]:
 def difference_rows(session: Session, document: str, language: str) -> tuple[str, ...]:
     """What a draft says otherwise than the issued text did, both sentences in each row: for the approver's sheet."""
     rows = []
-    for row in out_of_date(session, document):
+    for row in out_of_date(session, document, told=True):
         if row.language == language:
             at = row.issue.at.astimezone(session.timezone)
             rows.append(f"{row.issue.name}, {at:%H:%M}: {row.old} -> {row.new or '(—)'}")
@@ -217,12 +245,12 @@ def next_draft(session: Session, *, by: str) -> tuple[Session, str]:
         return session, name
 
 
-def proposed(session: Session, kind: Kind, done: Issue) -> dict[str, Value]:
-    """The facts that a follow-up of an issue would carry today."""
+def proposed(session: Session, kind: Kind, done: Issue, *, told: bool = False) -> dict[str, Value]:
+    """The facts that a follow-up of an issue would carry today; with `told` also what one has said already."""
     wrong: dict[str, str] = {}
     right: dict[str, str] = {}
     new: dict[str, str] = {}
-    rows = [row for row in out_of_date(session, done.document) if row.element != "next-update"]
+    rows = [row for row in out_of_date(session, done.document, told=told) if row.element != "next-update"]
     for language in done.languages:
         mine = [row for row in rows if row.language == language and row.kind == "correction" and row.moved]
         instead = {row.new for row in rows if row.language == language and row.kind == "correction"}
@@ -249,8 +277,13 @@ def is_current(session: Session, kind: Kind) -> bool:
     done = followed(session)
     if done is None:
         return False
+    # One that went out and is given to somebody else in the same words is current, too.
+    return any(_is_drafted(session, kind, done, told=told) for told in (False, True))
+
+
+def _is_drafted(session: Session, kind: Kind, done: Issue, *, told: bool) -> bool:
     try:
-        values = proposed(session, kind, done)
+        values = proposed(session, kind, done, told=told)
     except (BadInput, Blocked):
         return False
     return all(

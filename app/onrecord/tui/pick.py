@@ -1,4 +1,4 @@
-"""One of many: a list over the screen, Enter takes the row, Escape takes none; a long list narrows as one types."""
+"""One of many: a list over the screen, Enter takes the row, Escape takes none; the list narrows as one types."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ from textual.widgets.option_list import Option
 
 from onrecord.tui.words import say
 
-MANY = 9
-"""From so many rows on the list has a field to narrow it."""
-
 
 class PickScreen(ModalScreen[str]):
     """Gives the id of the chosen row, an empty text for none."""
@@ -25,10 +22,8 @@ class PickScreen(ModalScreen[str]):
     CSS_PATH = "record.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", say("keys.back"), id="pick.back"),
-        Binding("down,j", "cursor(1)", show=False),
-        Binding("up,k", "cursor(-1)", show=False),
-        Binding("q", "leave", show=False),
-        Binding("enter", "take", show=False),
+        Binding("down", "cursor(1)", show=False),
+        Binding("up", "cursor(-1)", show=False),
     ]
 
     def __init__(self, title: str, options: Mapping[str, str], at: str = "") -> None:
@@ -40,16 +35,13 @@ class PickScreen(ModalScreen[str]):
         with Vertical(classes="dialog pick") as box:
             box.border_title = Content(self._title).markup
             box.border_subtitle = say("record.pick_keys")
-            if len(self._all) >= MANY:
-                yield Input(placeholder=say("record.pick_type"), compact=True, id="narrow")
+            yield Input(placeholder=say("record.pick_type"), compact=True, id="narrow")
             yield OptionList(id="rows")
 
     def on_mount(self) -> None:
         self._show("")
-        if len(self._all) >= MANY:
-            self.query_one(Input).focus()
-        else:
-            self.query_one(OptionList).focus()
+        self.query_one(OptionList).can_focus = False
+        self.query_one(Input).focus()
 
     def _show(self, words: str) -> None:
         rows = self.query_one(OptionList)
