@@ -128,6 +128,21 @@ def test_a_count_is_told_over_time_with_basis_bound_source_and_the_texts_that_ga
     assert count.figures[2].row.as_of == on(23, 0)
 
 
+def test_a_figure_that_is_first_checked_and_then_cleared_is_one_row(tmp_path: Path, clock: Clock) -> None:
+    session = lumea(tmp_path / "i", clock)
+    session = known(session, "accounts_affected", accounts(3400), source="", release=None, status=Status.SUSPECTED)
+    clock.later(minutes=5)
+    session = known(session, "accounts_affected", accounts(3400), source="SOC", release=None)
+    clock.later(minutes=5)
+    session = known(session, "accounts_affected", accounts(3400), source="SOC")
+
+    (count,) = number_log(session)
+
+    (figure,) = count.figures
+    assert (figure.row.at, figure.row.source) == (on(21, 30), "SOC")
+    assert "cleared by Bianchi" in figure.row.release
+
+
 def test_the_number_log_keeps_no_value_that_is_not_to_be_said(night: Session) -> None:
     (count,) = number_log(withheld(night))
     assert {figure.row.value for figure in count.figures} == {""}
@@ -177,6 +192,14 @@ def test_who_has_not_the_latest_words_is_named(tmp_path: Path, clock: Clock) -> 
     give(session, radio.id, "line v2 (en)", by="Rossi")
 
     assert media_log(session).differ == ("ANSA",)
+
+
+def test_a_line_that_turned_out_wrong_is_given_to_nobody(tmp_path: Path, clock: Clock) -> None:
+    session = lumea(tmp_path / "i", clock)
+    give_out(session, "holding", ("ANSA",))
+    assert [line.text for line in lines(session)] == ["holding v1 (en)", "holding v1 (it)"]
+    session = known(session, "data_kinds", kinds(names="held", email="held", cards="held"))
+    assert lines(session) == ()
 
 
 # As it stood ----------------------------------------------------------------------------------------------------------

@@ -6,8 +6,10 @@ back and gave it is a call of its own, so that nothing that was noted is ever re
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
+from onrecord.desk.changes import out_of_date
 from onrecord.desk.drafts import documents
 from onrecord.desk.session import Session, to_history
 from onrecord.desk.sign import asked
@@ -15,8 +17,10 @@ from onrecord.errors import BadInput, Blocked, OnrecordError, ReadOnly
 from onrecord.export import markdown
 from onrecord.incident import files, issued, log
 from onrecord.incident.clean import clean_line
+from onrecord.incident.issued import Issue
 from onrecord.incident.log import Call
 
+_HEADING = re.compile(r"(?m)^#+ ")
 SPOKEN = ("line", "holding", "update", "correction")
 """Documents that are read to a reporter, the line to take first."""
 
@@ -148,7 +152,7 @@ def _of(session: Session, document: str) -> list[Line]:
             return [Line(f"{document} {now.code} ({language})", _words(session, path)) for language, path in names]
     except OnrecordError:
         pass  # a text that cannot be drafted any more may have been issued before
-    if done is None:
+    if done is None or (not current and _is_wrong(session, done)):
         return []
     return [
         Line(f"{done.name} ({code})", _words(session, issued.name_of(document, code, done.version)), old=not current)
@@ -156,9 +160,14 @@ def _of(session: Session, document: str) -> list[Line]:
     ]
 
 
+def _is_wrong(session: Session, done: Issue) -> bool:
+    """Whether something in an issued text has to be taken back: then nobody is given it any more."""
+    return any(row.kind == "correction" for row in out_of_date(session, done.document, told=True) if row.moved)
+
+
 def _words(session: Session, path: str) -> str:
     content = files.read_bytes(session.path / path) or b""
-    return markdown.unescaped(content.decode("utf-8", "replace")).strip()
+    return _HEADING.sub("", markdown.unescaped(content.decode("utf-8", "replace"))).strip()
 
 
 def _language(text: str) -> str:

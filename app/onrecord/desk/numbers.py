@@ -5,7 +5,7 @@ Counts move: the first figure is never the last. Who asks afterwards wants to se
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -54,7 +54,7 @@ def number_log(session: Session, language: str = "en") -> tuple[Count, ...]:
     for name in names:
         question, fact = session.questions.get(name), session.incident.fact(name)
         hidden = not_to_be_said(session, name)
-        rows = [fact_row(session, row, name, question, language) for row in found[name]]
+        rows = _steps([fact_row(session, row, name, question, language) for row in found[name]])
         label = (question.label if question is not None else fact.label if fact is not None else {}).get(language, name)
         figures = []
         for row, end in zip(rows, [*(r.at for r in rows[1:]), None], strict=True):
@@ -63,6 +63,19 @@ def number_log(session: Session, language: str = "en") -> tuple[Count, ...]:
         if figures:
             counts.append(Count(name, label, tuple(figures)))
     return tuple(counts)
+
+
+def _steps(rows: list[FactRow]) -> list[FactRow]:
+    """One row per figure: that it was first being checked and then cleared is the same figure, as it stood last."""
+    found: list[FactRow] = []
+    for row in rows:
+        before = found[-1] if found else None
+        same = before is not None and before.value == row.value and before.source in ("", row.source)
+        if before is not None and same and before.basis in ("", row.basis):
+            found[-1] = replace(row, at=before.at, by=before.by)
+        else:
+            found.append(row)
+    return found
 
 
 def _bare(row: FactRow) -> FactRow:
