@@ -145,7 +145,7 @@ def _report(session: Session, statement: Statement, every: Iterable[Statement] |
     report = check_text(statement.text, document=name, language=statement.language, context=context, many=True)
     if statement.document == "update":
         mine_alone = [f for f in report.findings if f.rule not in _ITS_SUBJECT and f.category != "missing"]
-        report = replace(report, document="update", findings=tuple(mine_alone), missing=())
+        report = report._replace(document="update", findings=tuple(mine_alone), missing=())
     while len(_reports) >= _KEPT:
         _reports.pop(next(iter(_reports)), None)
     _reports[key] = (session.incident, report)
