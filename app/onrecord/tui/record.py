@@ -336,7 +336,9 @@ class RecordScreen(Screen[None]):
     def action_as_it_stood(self) -> None:
         """The incident right after the entry under the cursor; without one, a time is asked for."""
         entry = getattr(self._target, "entry", "")
-        if entry:
+        if self._whole is None:
+            toast(self, say("record.reading"))
+        elif entry:
             self.look_back(self.app.open_session, "", entry)
         else:
             self.action_as_typed()
@@ -423,7 +425,7 @@ class RecordScreen(Screen[None]):
         """Draft the update or correction of an issued text. A person decides which."""
         target, found = self._target, self._whole
         if found is None or not found.issued:
-            toast(self, say("record.nothing_issued"))
+            toast(self, say("record.reading" if found is None else "record.nothing_issued"))
             return
         issue = getattr(target, "issue", None)
         stale = [old.issue for old in found.out_of_date]
