@@ -122,6 +122,56 @@ def test_a_night_from_the_first_answer_to_the_handover(
     assert [one.name for one in issued.issues(folder)] == ["press v1", "update v1", "press v2"]
 
 
+def test_the_history_is_read_by_fact_statement_person_count_call_and_as_it_stood(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], evening: Clock
+) -> None:
+    folder = tmp_path / "i"
+    session = lumea(folder, evening, accounts_affected=accounts(3400, Bound.AT_LEAST))
+    give_out(session, "press", ("ANSA",))
+    give_out(session, "line", ("callers",))
+    evening.later(minutes=50)
+    session = known(session, "accounts_affected", accounts(12000))
+    give_out(session, "press", ("ANSA",))
+    close_session(session)
+
+    code, out, _ = ran(capsys, "history", folder, "--document", "press", "--diff")
+    assert code == 0
+    assert "[-At least 3,400-] {+12,000+} accounts are affected." in out
+    assert "[-almeno 3.400-] {+12.000+} account." in out
+    rows = json.loads(ran(capsys, "history", folder, "--document", "press", "--diff", "--json")[1])
+    assert [row["name"] for row in rows] == ["press v1", "press v2"]
+    assert {"kind": "new", "text": "12,000"} in [
+        run for change in rows[1]["languages"]["en"]["changed"] for run in change["words"]
+    ]
+    code, out, _ = ran(capsys, "history", folder, "--numbers", "--json")
+    figures = json.loads(out)[0]["figures"]
+    assert [(f["value"], f["given_out"]) for f in figures] == [
+        ("at least 3,400 accounts", ["press v1 (21:30)"]),
+        ("12,000 accounts", ["press v2 (22:20)"]),
+    ]
+    code, out, err = ran(capsys, "calls", folder, "--outlet", "ANSA", "--person", "Neri", "--question", "how many")
+    assert code == 0, err
+    call = out.strip()
+    assert "call you back by 22:50" in err
+    code, out, err = ran(capsys, "calls", folder, "--give", call, "--line", "line v1 (it)")
+    assert code == 0, err
+    assert "senza autorizzazione" in out
+    log = json.loads(ran(capsys, "history", folder, "--calls", "--json")[1])
+    assert log["calls"][0]["given"][0]["text"] == "line v1 (it)"
+    assert log["calls"][0]["person"] == "Neri"
+    code, out, err = ran(capsys, "history", folder, "--at", "21:40")
+    assert code == 0
+    assert "At least 3,400 accounts are affected." in out
+    assert "12,000" not in out
+    assert "Nothing here can be changed" in err
+    then = json.loads(ran(capsys, "history", folder, "--at", "21:40", "--json")[1])
+    assert [row["name"] for row in then["issued"]] == ["press v1", "line v1"]
+    assert next(row for row in then["statements"] if row["document"] == "press")["cleared"]
+    code, out, _ = ran(capsys, "history", folder, "--by", "Rossi", "--until", "21:40")
+    assert "press v1 issued" in out
+    assert "press v2" not in out
+
+
 def test_share_asks_once_and_a_no_shares_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], evening: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,6 +224,11 @@ def test_wrong_use_says_what_is_right_in_one_message(
     for arguments, words in (
         (("history", tmp_path / "i", "--fact", "acounts_affected"), "Did you mean 'accounts_affected'"),
         (("history", tmp_path / "i", "--at", "yesterdayish"), "no time"),
+        (("history", tmp_path / "i", "--diff"), "--diff needs --document"),
+        (("history", tmp_path / "i", "--numbers", "--calls"), "two questions"),
+        (("history", tmp_path / "i", "--diff", "--document", "press"), "no version yet"),
+        (("calls", tmp_path / "i", "--give", "c1"), "no call 'c1'"),
+        (("calls", tmp_path / "i", "--line", "line v1 (en)"), "--line needs --give"),
         (("sync", tmp_path / "i"), "not shared yet"),
         (("share", tmp_path / "i", "ssh://host/x", "--with", "Verdi"), "opens no connection"),
         (("changes", tmp_path / "i", "--draft", "update"), "--document"),
@@ -182,6 +237,7 @@ def test_wrong_use_says_what_is_right_in_one_message(
         code, _, err = ran(capsys, *arguments)
         assert code == 2
         assert words in err
+    assert ran(capsys, "calls", tmp_path / "i", "--lines")[0] == 1
     code, _, err = ran(capsys, "sign", tmp_path / "i", "--code", "AAAA", "--by", "Bianchi", "--noted-by", "Rossi")
     assert code == 1
     assert "not the code" in err

@@ -197,3 +197,59 @@ def test_a_promise_is_kept_by_any_text_that_goes_out_in_time(tmp_path: Path) -> 
     (broken,) = broken_promises(session)
     assert broken.issue.document == "press"
     assert broken.promised == on(1, 0, day=14)
+
+
+def test_what_an_update_said_is_out_of_date_like_anything_else_and_is_corrected(tmp_path: Path) -> None:
+    clock = Clock(on(21, 30))
+    session = lumea(tmp_path / "i", clock, accounts_affected=accounts(3400, Bound.AT_LEAST))
+    give_out(session, "press", ("ANSA", "Reuters"))
+    clock.later(minutes=20)
+    session = known(session, "accounts_affected", accounts(12000))
+    session = draft_follow_up(session, "update", "press", by="Rossi")
+    update = give_out(session, "update", ("ANSA",))
+    assert update.follows == "press v1"
+    assert [row for row in out_of_date(session) if row.issue.document == "update"] == []
+
+    clock.later(minutes=20)
+    session = known(session, "accounts_affected", accounts(9100))
+
+    rows = [row for row in out_of_date(session) if row.issue.document == "update"]
+    assert {row.language for row in rows} == {"en", "it"}
+    english = next(row for row in rows if row.language == "en")
+    assert (english.old, english.new) == ("12,000 accounts are affected.", "9,100 accounts are affected.")
+    assert english.kind == "correction"
+    session = draft_follow_up(session, "correction", "update", by="Rossi")
+    text = draft_document(session, "correction", "it").text
+    assert "12.000 account" in text
+    assert "9.100 account" in text
+    assert give_out(session, "correction").follows == "update v1"
+
+
+def test_a_new_value_that_waits_for_a_yes_is_no_correction_and_says_what_it_waits_for(tmp_path: Path) -> None:
+    session = lumea(tmp_path / "i", Clock(on(21, 30)), accounts_affected=accounts(3400, Bound.AT_LEAST))
+    give_out(session, "press")
+    session = known(session, "accounts_affected", accounts(12000), release=None)
+
+    (row,) = [row for row in out_of_date(session) if row.language == "en"]
+
+    assert (row.kind, row.new, row.waits) == ("update", "", True)
+
+
+def test_what_a_correction_took_back_is_not_open_any_more_until_it_moves_again(tmp_path: Path) -> None:
+    clock = Clock(on(21, 30))
+    session = lumea(tmp_path / "i", clock, accounts_affected=accounts(12000))
+    give_out(session, "press", ("ANSA",))
+    clock.later(minutes=20)
+    session = known(session, "accounts_affected", accounts(9100))
+    session = draft_follow_up(session, "correction", "press", by="Rossi")
+    give_out(session, "correction", ("ANSA",))
+
+    assert out_of_date(session) == ()
+    assert {row.new for row in out_of_date(session, told=True)} >= {"9,100 accounts are affected."}
+    assert not any("draft it again" in stop for stop in gate(session, "correction").stops)
+    with pytest.raises(BadInput, match="wrong now"):
+        draft_follow_up(session, "correction", "press", by="Rossi")
+
+    clock.later(minutes=20)
+    session = known(session, "accounts_affected", accounts(8000))
+    assert {row.issue.document for row in out_of_date(session)} == {"press", "correction"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static, Tabs
 
 import onrecord.tui.app
 from coach_incident import Clock
@@ -24,6 +24,7 @@ from onrecord.incident.model import Release, ReleaseState, Status
 from onrecord.incident.values import Bound
 from onrecord.tui.app import OnrecordApp
 from onrecord.tui.issuing import IssueScreen
+from onrecord.tui.past import PastScreen
 from onrecord.tui.record import RecordScreen
 from onrecord.tui.signing import SignScreen
 from onrecord.tui.statements import StatementsScreen
@@ -130,18 +131,92 @@ async def test_a_value_that_is_withheld_now_is_not_brought_back(tmp_path: Path, 
         assert "do not say" in timeline
 
 
-async def test_filters_show_one_fact_one_person_and_the_media_log(tmp_path: Path, evening: Clock) -> None:
-    async with running(moved(tmp_path, evening)) as (app, pilot):
-        screen = app.screen
-        assert isinstance(screen, RecordScreen)
-        screen._show_only("fact", "accounts_affected")
-        assert "press v1, en + it" not in shown(app)
-        assert "2,900 accounts" in shown(app)
+async def test_one_key_each_shows_a_fact_a_statement_the_counts_and_the_calls(tmp_path: Path, evening: Clock) -> None:
+    async with running(moved(tmp_path, evening), (80, 24)) as (app, pilot):
+        await pilot.press("f")
+        await pilot.press(*"how")
+        await pilot.press("enter")
+        await until(pilot, lambda: "at least 3,400 accounts → 2,900 accounts" in shown(app))
+        assert "says IT security · as of 22:20" in " ".join(shown(app).split())
+        await pilot.press("d", "enter")
+        await until(pilot, lambda: "[-At least 3,400-] {+2,900+} accounts are affected." in shown(app))
+        assert "[-almeno 3.400-] {+2.900+} account." in " ".join(shown(app).split())
+        await pilot.press("n")
+        await until(pilot, lambda: "moved 1 times" in shown(app))
+        assert "given out in press v1 (21:30)" in shown(app)
         await pilot.press("m")
-        assert "Radio Uno · how many" in shown(app)
-        assert "given: “I have your question." in shown(app)
+        await until(pilot, lambda: "Radio Uno · how many" in shown(app))
+        assert "waits for a line · we ring back by 22:00" in shown(app)
         await pilot.press("escape")
         assert "press v1, en + it" in shown(app)
+
+
+async def test_rows_are_found_by_their_words_and_a_person_by_name(tmp_path: Path, evening: Clock) -> None:
+    async with running(moved(tmp_path, evening)) as (app, pilot):
+        await pilot.press("slash", *"2,900", "enter")
+        timeline = shown(app).partition("What happened")[2]
+        assert "2,900 accounts" in timeline
+        assert "Radio Uno" not in timeline
+        await pilot.press("slash", "escape")
+        assert "Radio Uno" in shown(app)
+        await pilot.press("p", "enter")
+        assert "Person: Rossi" in shown(app)
+
+
+async def test_as_it_stood_opens_at_an_entry_says_so_and_changes_nothing(tmp_path: Path, evening: Clock) -> None:
+    session = moved(tmp_path, evening)
+    before = (session.path / "incident.toml").read_bytes()
+    async with running(session, (80, 24)) as (app, pilot):
+        await pilot.press("f", *"how", "enter")
+        await until(pilot, lambda: "at least 3,400" in shown(app))
+        await pilot.press("j", "t")
+        await until(pilot, lambda: isinstance(app.screen, PastScreen))
+        assert "THE PAST: 21:30" in text(app, "#past-banner")
+        assert "how many: at least 3,400 accounts" in text(app, "#past-shown")
+        while app.screen.query_one(Tabs).active != "press":
+            await pilot.press("right_square_bracket")
+        await until(pilot, lambda: "At least 3,400 accounts are affected." in text(app, "#past-shown"))
+        await pilot.press("l")
+        assert "almeno 3.400 account" in text(app, "#past-shown")
+        for key in ("e", "s", "i", "x", "f2", "f8", "f11", "delete"):
+            await pilot.press(key)
+        assert isinstance(app.screen, PastScreen)
+        await pilot.press("escape")
+        assert isinstance(app.screen, RecordScreen)
+    assert (session.path / "incident.toml").read_bytes() == before
+
+
+async def test_a_typed_time_looks_back_and_a_wrong_one_is_told(tmp_path: Path, evening: Clock) -> None:
+    async with running(moved(tmp_path, evening)) as (app, pilot):
+        await pilot.press("T", *"21:45", "enter")
+        await until(pilot, lambda: isinstance(app.screen, PastScreen))
+        assert "THE PAST: 21:45" in text(app, "#past-banner")
+        await pilot.press("escape")
+        await pilot.press("T", *"soon", "enter")
+        await until(pilot, lambda: any("no time" in n.title for n in app._notifications))
+
+
+async def test_a_caller_is_marked_as_given_the_line(tmp_path: Path, evening: Clock) -> None:
+    session = moved(tmp_path, evening)
+    give_out(session, "line", ("callers",))
+    async with running(session) as (app, pilot):
+        await pilot.press("m")
+        await until(pilot, lambda: "waits for a line" in shown(app))
+        await pilot.press("g", "enter")
+        await until(pilot, lambda: "given line v1 (en) by Rossi, word for word" in shown(app))
+        await pilot.press("enter")
+        assert "Someone got into" in str(app.screen.query_one(".reading Static", Static).render())
+
+
+async def test_without_a_cleared_line_none_can_be_given(tmp_path: Path, evening: Clock) -> None:
+    session = lumea(tmp_path / "i", evening)
+    note(session, evening, {"outlet": "Radio Uno"}, language="en", by="Rossi")
+    async with running(session) as (app, pilot):
+        await pilot.press("m")
+        await until(pilot, lambda: "waits for a line" in shown(app))
+        await pilot.press("g")
+        assert isinstance(app.screen, RecordScreen)
+        assert any("No line may be given yet" in n.message for n in app._notifications)
 
 
 async def test_a_version_is_cleared_by_telephone_and_issued_with_its_code_typed(tmp_path: Path, evening: Clock) -> None:

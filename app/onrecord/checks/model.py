@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from onrecord.checks.document.successive import GivenOut
     from onrecord.content.model import Question
     from onrecord.drafting.statement import Statement
     from onrecord.incident.model import Incident
@@ -126,13 +127,15 @@ class Context(NamedTuple):
     """What a text is compared with. All of it may be absent; then trace, leak and clock checks do not run.
 
     `statement` is the draft that the text came from: its passages count as sources. `others` are the other statements
-    of the incident. `off` are ids of rules that are switched off, `glossary` terms that the organisation allows.
+    of the incident, `given` the texts that were given out before. `off` are ids of rules that are switched off,
+    `glossary` terms that the organisation allows.
     """
 
     incident: Incident | None = None
     questions: Mapping[str, Question] = MappingProxyType({})
     statement: Statement | None = None
     others: tuple[Statement, ...] = ()
+    given: tuple[GivenOut, ...] = ()
     now: datetime | None = None
     jurisdictions: tuple[str, ...] = ()
     off: frozenset[str] = frozenset()

@@ -157,7 +157,10 @@ class Places:
 
 
 def _arranged(found: Iterable[Finding]) -> Iterator[Finding]:
-    """By place; of several findings of one category on overlapping words only the most severe, then longest, stays."""
+    """By place; of several findings of one category on overlapping words only the most severe, then longest, stays.
+
+    Comparisons with other texts all stay: each has another sentence to show.
+    """
     ordered = sorted(
         found,
         key=lambda f: (
@@ -171,7 +174,8 @@ def _arranged(found: Iterable[Finding]) -> Iterator[Finding]:
     kept: list[Finding] = []
     taken: dict[str, _Taken] = {}
     for finding in ordered:
-        if taken.setdefault(finding.category, _Taken()).add(finding.start, finding.end):
+        compared = finding.category == "consistency"
+        if compared or taken.setdefault(finding.category, _Taken()).add(finding.start, finding.end):
             kept.append(finding)
     yield from sorted(kept, key=lambda f: (f.start, f.end, SEVERITIES.index(f.severity), f.rule))
 

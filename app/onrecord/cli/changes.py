@@ -82,7 +82,8 @@ def changes(incident: Path, document: str, kind: str | None, wants_json: bool) -
     for row in rows:
         since = f" since {row.since.astimezone(session.timezone):%H:%M}" if row.since else ""
         data(f"{row.issue.name} ({row.language}) out of date{since}; {row.kind}")
-        data(f"  {plain(word_by_word(row.old, row.new)) if row.new else row.old + '  (nothing stands there now)'}")
+        empty = "known anew and not cleared yet" if row.waits else "nothing stands there now"
+        data(f"  {plain(word_by_word(row.old, row.new)) if row.new else f'{row.old}  ({empty})'}")
     for one in broken:
         data(
             f"{one.issue.name}: promised to speak again at {one.promised.astimezone(session.timezone):%H:%M}, not kept"

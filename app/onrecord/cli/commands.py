@@ -21,6 +21,7 @@ COMMANDS = {
     "refine": ("onrecord.cli.refine", "command", "Plainer words for a statement, one proposal at a time."),
     "export": ("onrecord.cli.export", "export", "Write the statements and the approver's sheets."),
     "history": ("onrecord.cli.record", "history", "Who knew, wrote, cleared and issued what, when."),
+    "calls": ("onrecord.cli.calls", "calls", "The media log: note a call, note which line was given."),
     "sign": ("onrecord.cli.sign", "sign", "Note who cleared a version, or whose yes is missing."),
     "issue": ("onrecord.cli.sign", "issue", "Put a cleared text on record as given out."),
     "changes": ("onrecord.cli.changes", "changes", "What was given out and is out of date; update and correction."),
@@ -81,8 +82,9 @@ def _is_there(module: str) -> bool:
 def group() -> None:
     """An offline drafting desk for the first hours of a crisis.
 
-    `onrecord` opens the app, `onrecord FOLDER` an incident in it, `onrecord --review FOLDER` an incident to read and to
-    answer for whoever clears its texts. Nothing leaves this machine.
+    `onrecord` opens the app, `onrecord FOLDER` an incident in it, `onrecord FOLDER --at 14:05` the incident as it stood
+    then, `onrecord --review FOLDER` an incident to read and to answer for whoever clears its texts. Nothing leaves this
+    machine.
     """
 
 

@@ -27,7 +27,7 @@ def run(arguments: list[str]) -> int:
         if _is_app(arguments):
             from onrecord.tui.app import run_app
 
-            return run_app(Path(arguments[0]) if arguments else None)
+            return run_app(Path(arguments[0]) if arguments else None, at=arguments[2] if len(arguments) == 3 else "")
         if arguments[0] == REVIEW:
             from onrecord.tui.app import run_app
 
@@ -67,10 +67,10 @@ def _to_review(rest: list[str]) -> Path:
 
 
 def _is_app(arguments: list[str]) -> bool:
-    """No argument, or one that is a folder or an incident.toml."""
+    """No argument, or one that is a folder or an incident.toml; behind it `--at TIME`, as it stood then."""
     if not arguments:
         return True
-    if len(arguments) != 1 or arguments[0].startswith("-"):
+    if len(arguments) not in (1, 3) or arguments[0].startswith("-") or arguments[1:2] not in ([], ["--at"]):
         return False
     path = Path(arguments[0])
     return path.name == "incident.toml" or path.is_dir()

@@ -1,4 +1,4 @@
-"""The record on the command line: history, verify, sign, issue, share, sync, clocks, changes."""
+"""The record on the command line: history and verify."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.output import as_json, data, document_option, incident_argument, json_option, talk
+from onrecord.cli.output import (
+    as_json,
+    data,
+    document_option,
+    incident_argument,
+    json_option,
+    known_language,
+    language_option,
+    talk,
+)
 from onrecord.errors import EXIT_BLOCKED
 
 
@@ -14,94 +23,73 @@ from onrecord.errors import EXIT_BLOCKED
 @incident_argument
 @click.option("--fact", default="", help="One fact over time: value, status, release, source.")
 @document_option
+@click.option("--diff", is_flag=True, help="With --document: its versions, word by word against the one before.")
 @click.option("--by", default="", help="Only what this person did.")
 @click.option("--since", default="", help="From this time on: 02:20, 12 March 02:20.")
-@click.option("--at", "moment", default="", help="As it stood at this time.")
+@click.option("--until", default="", help="Up to this time.")
+@click.option("--numbers", is_flag=True, help="Every count over time: as of when, on what basis, who said so.")
+@click.option("--calls", is_flag=True, help="The media log: who asked what, and which line they were given.")
+@click.option("--at", "moment", default="", help="As it stood at this time: facts, statements, clearances.")
 @click.option("--to", type=click.Path(path_type=Path), help="With --at: put the folder as it stood there, to be read.")
 @click.option("--limit", default=0, help="At most so many entries, the newest.")
+@language_option
 @json_option
 def history(
     incident: Path,
     fact: str,
     document: str,
+    diff: bool,
     by: str,
     since: str,
+    until: str,
+    numbers: bool,
+    calls: bool,
     moment: str,
     to: Path | None,
     limit: int,
+    language: str,
     wants_json: bool,
 ) -> int:
     """Who knew, wrote, cleared and issued what, when; the newest entry first.
 
-    The JSON holds id, at, by, words, details, facts, documents, kinds, codes; with --fact at, by, value, status,
-    release and source, the oldest first. Values that may not be said are in no history.
+    The JSON holds id, at, by, words, details, facts, documents, kinds, codes. With --fact: at, by, value, status,
+    release, source, as_of, basis, entry, the oldest first. With --diff: the versions with their sentences and what
+    changed in them. With --numbers, --calls and --at: what the lists and the page hold. Values that may not be said
+    are in no history.
     """
-    from itertools import islice
-
+    from onrecord.cli import record_pages as page
     from onrecord.desk import history as use
     from onrecord.desk.session import open_session
 
+    chosen = [name for name, on in (("--fact", fact), ("--diff", diff), ("--numbers", numbers)) if on]
+    chosen += [name for name, on in (("--calls", calls), ("--at", moment)) if on]
+    if len(chosen) > 1:
+        raise click.UsageError(f"{chosen[0]} and {chosen[1]} are two questions: ask them one after the other")
+    if diff and not document:
+        raise click.UsageError("--diff needs --document")
+    if to is not None and not moment:
+        raise click.UsageError("--to needs --at")
     session = open_session(incident, read_only=True)
-    zone = session.timezone
+    code = known_language(language) if language else session.languages[0]
     if fact:
-        rows = use.fact_rows(session, fact)
-        if wants_json:
-            as_json(
-                [
-                    {
-                        "at": r.at.isoformat(),
-                        "by": r.by,
-                        "value": r.value,
-                        "status": r.status,
-                        "release": r.release,
-                        "source": r.source,
-                    }
-                    for r in rows
-                ]
-            )
-            return 0
-        for r in rows:
-            parts = [r.value or "(no value here)", r.status, r.release, r.source and f"says {r.source}", f"by {r.by}"]
-            data(f"{r.at.astimezone(zone):%Y-%m-%d %H:%M}  {', '.join(p for p in parts if p)}")
-        if not rows:
-            talk("nothing was ever answered here")
-        return 0
-    until = use.moment(session, moment) if moment else None
-    if to is not None:
-        if until is None:
-            raise click.UsageError("--to needs --at")
-        entry = use.as_it_stood(session, until, to)
+        return page.fact(session, use.fact_rows(session, fact, code), wants_json)
+    if diff:
+        return page.versions(session, document, language, wants_json)
+    if numbers:
+        return page.numbers(session, code, wants_json)
+    if calls:
+        return page.calls(session, wants_json)
+    if moment and to is not None:
+        when = use.moment(session, moment)
+        entry = use.as_it_stood(session, when, to)
         data(str(to))
-        talk(f"as it stood at {until:%H:%M on %d %B %Y} (entry {entry.id[:10]}); open it: onrecord {to}")
+        talk(f"as it stood at {when:%H:%M on %d %B %Y} (entry {entry.id[:10]}); open it: onrecord {to}")
         return 0
-    found = use.lines(
-        session, by=by, document=document, since=use.moment(session, since) if since else None, until=until
-    )
-    entries = list(islice(found, limit or None))
-    if wants_json:
-        as_json(
-            [
-                {
-                    "id": e.id,
-                    "at": e.at.isoformat(),
-                    "by": e.by,
-                    "words": e.words,
-                    "details": list(e.details),
-                    "facts": list(e.facts),
-                    "documents": list(e.documents),
-                    "kinds": list(e.kinds),
-                    "codes": list(e.codes),
-                }
-                for e in entries
-            ]
-        )
-        return 0
-    for e in entries:
-        data(f"{e.at.astimezone(zone):%Y-%m-%d %H:%M}  {e.id[:8]}  {e.by}: {e.words}")
-        if len(e.details) > 1:
-            for line in e.details:
-                data(f"{'':28}- {line}")
-    return 0
+    if moment:
+        return page.past(session, moment, code, wants_json)
+    begin, end = (use.moment(session, text) if text else None for text in (since, until))
+    found = use.lines(session, by=by, document=document, since=begin, until=end)
+    return page.entries(session, found, limit, wants_json)
 
 
 @click.command("verify")

@@ -10,15 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from onrecord.checks.document.successive import GivenOut, SaidBefore, What
 from onrecord.content.load import load_document
 from onrecord.content.model import FactType
-from onrecord.desk.drafts import draft_document
+from onrecord.desk.drafts import documents, draft_document
 from onrecord.desk.session import Session, save_answer
+from onrecord.drafting.statement import Sentence
 from onrecord.errors import BadInput, Blocked, nearest
 from onrecord.incident import issued
 from onrecord.incident.facts import Table, read_fact
 from onrecord.incident.issued import Frozen, Issue, Said
-from onrecord.incident.model import Fact, Release, ReleaseState, Status, state_of
+from onrecord.incident.model import Fact, Release, ReleaseState, State, Status, state_of
 from onrecord.incident.toml_edit import TomlFile
 from onrecord.incident.values import Raw, Value, Words
 from onrecord.review.compare import Kind, Moved, moved
@@ -37,8 +39,14 @@ _LABELS = {
         "it": "che cosa c'è di nuovo rispetto al testo precedente",
     },
 }
+_TAKEN_OVER = frozenset({"new_since", "correct_now"})
+"""Facts of a text that follows another, made of sentences of that other one."""
 _TWICE = ("", "unknowns", "next-update", "contact", "empathy", "value")
 """Elements of an update that its own layout brings, or that are no news."""
+
+
+_SEEN: Mapping[str, What] = {"moved": "moved", "no-to-yes": "no-to-yes", "yes-to-no": "yes-to-no", "grew": "grew"}
+"""What the checks are told of a fact that moved; the rest is not told in one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,8 @@ class OutOfDate:
     moved: tuple[Moved, ...]
     since: datetime | None
     """Since when, as far as a fact's own time tells."""
+    waits: bool = False
+    """A fact behind it is known anew and waits for somebody's yes: nothing can stand in its place before that."""
 
     @property
     def kind(self) -> Kind:
@@ -77,17 +87,86 @@ def latest(session: Session) -> tuple[Issue, ...]:
     return tuple(sorted(found.values(), key=lambda done: done.at, reverse=True))
 
 
-def out_of_date(session: Session, document: str = "") -> tuple[OutOfDate, ...]:
-    """Every sentence of an issued text that drafting again no longer gives, or whose facts changed."""
+def out_of_date(session: Session, document: str = "", *, told: bool = False) -> tuple[OutOfDate, ...]:
+    """Every sentence of an issued text that drafting again no longer gives, or whose facts changed. A time to speak
+    again is none any more once something else was given out: the newer text promises anew.
+
+    What an update or correction has said since is left out; with `told` it is there, too.
+    """
     rows: list[OutOfDate] = []
-    for done in latest(session):
-        if (document and done.document != document) or done.document in FOLLOW_UPS:
+    every = latest(session)
+    for done in every:
+        if document and done.document != document:
             continue
+        spoke = any(other.at > done.at for other in every)
         for language in done.languages:
             frozen = issued.frozen(session.path, done.document, language, done.version)
             if frozen is not None:
-                rows += _compared(session, done, frozen)
+                found = [r for r in _compared(session, done, frozen) if not (spoke and r.element == "next-update")]
+                since = {} if told or not found else _said_since(session, done, language)
+                rows += [row for row in found if not _is_told(row, since)]
     return tuple(rows)
+
+
+def _said_since(session: Session, done: Issue, language: str) -> dict[Kind, str]:
+    """The words of the updates and of the corrections that followed an issue."""
+    words: dict[Kind, list[str]] = {"update": [], "correction": []}
+    for one in issued.issues(session.path):
+        if one.follows != done.name or one.document not in FOLLOW_UPS:
+            continue
+        frozen = issued.frozen(session.path, one.document, language, one.version)
+        texts = [said.text for said in frozen.sentences] if frozen is not None else []
+        words["correction" if one.document == "correction" else "update"] += texts
+    return {kind: " ".join(texts) for kind, texts in words.items() if texts}
+
+
+def _is_told(row: OutOfDate, since: Mapping[Kind, str]) -> bool:
+    """Whether a text that followed says what is right now; what was wrong has to be taken back by a correction."""
+    corrected, updated = since.get("correction", ""), since.get("update", "")
+    if row.kind == "correction":
+        return row.old in corrected and row.new in corrected
+    return bool(row.new) and (row.new in updated or row.new in corrected)
+
+
+def given_out(session: Session, language: str) -> tuple[GivenOut, ...]:
+    """The latest text of each document as it was given out, with what has moved behind each sentence since: what the
+    checks compare a new text with."""
+    found = []
+    every = issued.issues(session.path)
+    for done in latest(session):
+        frozen = issued.frozen(session.path, done.document, language, done.version)
+        if frozen is None:
+            continue
+        sentences = []
+        moves = {
+            name: (name, _SEEN[m.what])
+            for name in frozen.facts
+            if (m := _moved(session, frozen, name)) is not None and m.what in _SEEN
+        }
+        for said in frozen.sentences:
+            # What a correction quotes of the earlier text is not said by it.
+            element = "" if TIME in said.prints or "earlier_said" in said.prints else said.element
+            names = dict.fromkeys((*said.prints, *said.because))
+            named = tuple(moves[name] for name in names if name in moves)
+            sentences.append(SaidBefore(element, said.text, named))
+        corrected = any(o.document == "correction" and o.follows == done.name and o.at >= done.at for o in every)
+        found.append(GivenOut(done.name, done.document, language, done.at, tuple(sentences), corrected))
+    return tuple(found)
+
+
+def followed(session: Session) -> Issue | None:
+    """The issue that the drafted update or correction is about; its recipients get the new text too."""
+    at = session.incident.facts.get("earlier_at")
+    return next((one for one in latest(session) if at is not None and one.at == at.value), None)
+
+
+def behind(session: Session, sentence: Sentence, language: str) -> tuple[Sentence, ...]:
+    """The sentences that an update or correction took over into one of its own: what they rest on is not lost with
+    them, so that a later change finds what this text made known."""
+    done = followed(session) if not _TAKEN_OVER.isdisjoint(sentence.prints) else None
+    if done is None:
+        return ()
+    return tuple(s for s in _now(session, done, language) if s.element and s.text in sentence.text)
 
 
 def added(session: Session, done: Issue, language: str) -> tuple[str, ...]:
@@ -120,7 +199,7 @@ def broken_promises(session: Session) -> tuple[Broken, ...]:
 def difference_rows(session: Session, document: str, language: str) -> tuple[str, ...]:
     """What a draft says otherwise than the issued text did, both sentences in each row: for the approver's sheet."""
     rows = []
-    for row in out_of_date(session, document):
+    for row in out_of_date(session, document, told=True):
         if row.language == language:
             at = row.issue.at.astimezone(session.timezone)
             rows.append(f"{row.issue.name}, {at:%H:%M}: {row.old} -> {row.new or '(—)'}")
@@ -151,12 +230,27 @@ def draft_follow_up(session: Session, kind: str, document: str, *, by: str) -> S
     return session
 
 
-def proposed(session: Session, kind: Kind, done: Issue) -> dict[str, Value]:
-    """The facts that a follow-up of an issue would carry today."""
+def next_draft(session: Session, *, by: str) -> tuple[Session, str]:
+    """The text to write when the promise to speak again was missed: the update of what was given out last, where there
+    is anything to say in it; else that document once more, which then names another time. Gives its name too."""
+    done = max(issued.issues(session.path), key=lambda one: one.at, default=None)
+    if done is None:
+        return session, next(iter(documents(session))).id
+    name = done.follows.rpartition(" v")[0] if done.document in FOLLOW_UPS and done.follows else done.document
+    if session.read_only:
+        return session, name
+    try:
+        return draft_follow_up(session, "update", name, by=by), "update"
+    except (BadInput, Blocked):
+        return session, name
+
+
+def proposed(session: Session, kind: Kind, done: Issue, *, told: bool = False) -> dict[str, Value]:
+    """The facts that a follow-up of an issue would carry today; with `told` also what one has said already."""
     wrong: dict[str, str] = {}
     right: dict[str, str] = {}
     new: dict[str, str] = {}
-    rows = [row for row in out_of_date(session, done.document) if row.element != "next-update"]
+    rows = [row for row in out_of_date(session, done.document, told=told) if row.element != "next-update"]
     for language in done.languages:
         mine = [row for row in rows if row.language == language and row.kind == "correction" and row.moved]
         instead = {row.new for row in rows if row.language == language and row.kind == "correction"}
@@ -180,12 +274,16 @@ def proposed(session: Session, kind: Kind, done: Issue) -> dict[str, Value]:
 
 def is_current(session: Session, kind: Kind) -> bool:
     """Whether a drafted follow-up still says what it would say if it were drafted now."""
-    at = session.incident.facts.get("earlier_at")
-    done = next((one for one in latest(session) if at is not None and one.at == at.value), None)
+    done = followed(session)
     if done is None:
         return False
+    # One that went out and is given to somebody else in the same words is current, too.
+    return any(_is_drafted(session, kind, done, told=told) for told in (False, True))
+
+
+def _is_drafted(session: Session, kind: Kind, done: Issue, *, told: bool) -> bool:
     try:
-        values = proposed(session, kind, done)
+        values = proposed(session, kind, done, told=told)
     except (BadInput, Blocked):
         return False
     return all(
@@ -193,19 +291,34 @@ def is_current(session: Session, kind: Kind) -> bool:
     )
 
 
+def _now(session: Session, done: Issue, language: str) -> tuple[Sentence, ...]:
+    """The sentences that would stand in a text now; those of an update or correction stand in what it followed, too."""
+    sentences = draft_document(session, done.document, language).sentences
+    if done.document not in FOLLOW_UPS:
+        return sentences
+    # What it took over is kept as words of its own: whether that still stands, the text it came from tells.
+    own = tuple(s for s in sentences if _TAKEN_OVER.isdisjoint(s.prints) and "earlier_said" not in s.prints)
+    name = done.follows.rpartition(" v")[0]
+    if name in FOLLOW_UPS:
+        name = next((i.follows for i in issued.issues(session.path) if i.name == done.follows), "").rpartition(" v")[0]
+    return (*own, *draft_document(session, name, language).sentences) if name and name not in FOLLOW_UPS else own
+
+
 def _compared(session: Session, done: Issue, frozen: Frozen) -> list[OutOfDate]:
-    now = draft_document(session, done.document, frozen.language)
-    standing = {s.text for s in now.sentences}
+    now = _now(session, done, frozen.language)
+    standing = {s.text for s in now}
     if frozen.at.astimezone(session.timezone).date() != session.now().date():
         # "at 20:10" of that day is "at 20:10 on 13 March" today: another date line makes no sentence old.
         as_then = replace(session, clock=lambda: frozen.at)
-        standing |= {s.text for s in draft_document(as_then, done.document, frozen.language).sentences}
+        standing |= {s.text for s in _now(as_then, done, frozen.language)}
     before = {said.text for said in frozen.sentences}
-    fresh = [s for s in now.sentences if s.text not in before and not s.gaps]
+    fresh = [s for s in now if s.text not in before and not s.gaps]
     rows = []
     for said in frozen.sentences:
         if TIME in said.prints or said.text in standing:
             continue
+        if done.document in FOLLOW_UPS and not said.element:
+            continue  # its own frame: what it adds to, what it takes back
         changes = tuple(m for name in (*said.prints, *said.because) if (m := _moved(session, frozen, name)) is not None)
         names = {*said.prints, *said.because}
         near = [s for s in fresh if s.element == said.element and (names & set(s.rests_on) or not names)]
@@ -220,9 +333,14 @@ def _compared(session: Session, done: Issue, frozen: Frozen) -> list[OutOfDate]:
                 said.element,
                 tuple({m.fact: m for m in changes}.values()),
                 max(since, default=None),
+                any(_uncleared(session, name) for name in names),
             )
         )
     return rows
+
+
+def _uncleared(session: Session, name: str) -> bool:
+    return state_of(session.incident.fact(name), session.questions.get(name)) is State.UNCLEARED
 
 
 def _like(text: str, said: Said) -> float:

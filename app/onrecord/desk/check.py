@@ -151,6 +151,7 @@ def context_of(incident: Path, *, document: str, language: str) -> tuple[Context
     Gives the draft's text too, for checking the incident itself. Raises what opening an incident raises.
     """
     from onrecord.checks.model import DOCUMENTS
+    from onrecord.desk.changes import given_out
     from onrecord.desk.drafts import documents, draft_document
     from onrecord.desk.session import close_session, open_session
 
@@ -170,6 +171,7 @@ def context_of(incident: Path, *, document: str, language: str) -> tuple[Context
             questions=session.questions,
             statement=statement,
             others=others,
+            given=given_out(session, code),
             now=session.now(),
         )
         return context, statement.text if statement else ""

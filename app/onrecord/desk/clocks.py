@@ -51,11 +51,17 @@ def clocks(session: Session, language: str = "en") -> tuple[Due, ...]:
         planned = None  # it says that no further update is planned
     if planned is not None and (promised is None or planned != promised[0]):
         found.append(("planned", planned, text("clock.planned")))
-    for call in log.calls(session.path):
-        if call.deadline is not None and call.deadline > call.at:
+    noted = log.calls(session.path)
+    answered = {call.answers for call in noted}
+    for call in noted:
+        if call.answers or call.id in answered:
+            continue
+        # The reporter's own deadline, else the time by which we said that we would ring back.
+        at = call.deadline if call.deadline is not None and call.deadline > call.at else call.back_by
+        if at is not None and at > call.at:
             key = "clock.waits_for" if call.question else "clock.waits"
             words = text(key, who=call.outlet or text("clock.caller"), question=call.question)
-            found.append(("call", call.deadline, words))
+            found.append(("call", at, words))
     for answer in session.incident.facts.values():
         if answer.due is None or answer.status not in (Status.UNKNOWN, Status.SUSPECTED):
             continue
@@ -73,6 +79,21 @@ def clocks(session: Session, language: str = "en") -> tuple[Due, ...]:
 def issue_name(one: Issue, language: str) -> str:
     """What an issue is called: as its files are in English (`press v1`), by the text's own name elsewhere."""
     return one.name if language == "en" else f"{load_document(one.document).name[language]} v{one.version}"
+
+
+def next_update(session: Session) -> Due | None:
+    """The one promise that every screen shows: what was given out as the time to speak again, until something is given
+    out after it; before that, the time that was only typed so far."""
+    promised = _update(session, "en")
+    if promised is not None:
+        at, what, kind = promised[0], promised[1], "update"
+    else:
+        fact, done = session.incident.fact(NEXT_UPDATE), issued.issues(session.path)
+        if fact is None or not isinstance(fact.value, datetime) or (done and done[-1].document == "closing"):
+            return None
+        at, what, kind = fact.value, "", "planned"
+    minutes = int((at - session.now()).total_seconds() // 60)
+    return Due("update" if kind == "update" else "planned", at.astimezone(session.timezone), what, minutes)
 
 
 def _update(session: Session, language: str) -> tuple[datetime, str] | None:

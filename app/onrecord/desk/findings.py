@@ -13,6 +13,7 @@ from datetime import datetime
 from onrecord.checks.model import CATEGORIES, DOCUMENTS, Context, Finding, Report
 from onrecord.content.load import load_document
 from onrecord.desk import edit
+from onrecord.desk.changes import given_out
 from onrecord.desk.drafts import documents, draft_document
 from onrecord.desk.edit import IN_STEP, Change, why_fixed
 from onrecord.desk.session import Session, to_history
@@ -26,6 +27,8 @@ from onrecord.incident.model import Incident
 from onrecord.incident.statements import EditKind, Waiver
 from onrecord.incident.values import Choice, Ticks
 
+_ITS_SUBJECT = ("document/number-moved", "document/scope-grew", "document/promise-dropped")
+"""What an update is there to say: no finding in it. What was wrong belongs into a correction, and is one."""
 _KEPT = 64
 """Reports kept in memory: every document of an incident in two languages, twice."""
 _READ_AS = {"update": "press", "closing": "press"}
@@ -86,9 +89,13 @@ def drafts_of(session: Session) -> Mapping[tuple[str, str], Statement]:
     return {
         (document.id, language): draft_document(session, document, language)
         for document in documents(session)
-        if document.id in DOCUMENTS
+        if _is_read(document.id)
         for language in session.languages
     }
+
+
+def _is_read(document: str) -> bool:
+    return _READ_AS.get(document, document) in DOCUMENTS
 
 
 def checked(session: Session, statement: Statement, every: Iterable[Statement] | None = None) -> Checked:
@@ -116,11 +123,13 @@ def waived(session: Session, statement: Statement) -> tuple[Noted, ...]:
 def _report(session: Session, statement: Statement, every: Iterable[Statement] | None) -> Report:
     from onrecord.checks.run import check_text
 
-    given = _other_languages(session, statement) if every is None else every
+    rest = _other_languages(session, statement) if every is None else every
     mine = (statement.document, statement.language)
-    others = tuple(s for s in given if s.document in DOCUMENTS and (s.document, s.language) != mine)
+    others = tuple(s for s in rest if _is_read(s.document) and (s.document, s.language) != mine)
     now = session.now()
-    key = (statement.id, *(other.id for other in others), now.isoformat(timespec="minutes"))
+    given = given_out(session, statement.language)
+    before = (f"{one.name}{one.corrected}" for one in given)
+    key = (statement.id, *(other.id for other in others), *before, now.isoformat(timespec="minutes"))
     known = _reports.get(key)
     if known is not None and known[0] is session.incident:
         return known[1]
@@ -129,15 +138,14 @@ def _report(session: Session, statement: Statement, every: Iterable[Statement] |
         questions=session.questions,
         statement=_unedited(session, statement, now),
         others=others,
+        given=given,
         now=now,
     )
-    report = check_text(
-        statement.text,
-        document=_READ_AS.get(statement.document, statement.document),
-        language=statement.language,
-        context=context,
-        many=True,
-    )
+    name = _READ_AS.get(statement.document, statement.document)
+    report = check_text(statement.text, document=name, language=statement.language, context=context, many=True)
+    if statement.document == "update":
+        mine_alone = [f for f in report.findings if f.rule not in _ITS_SUBJECT and f.category != "missing"]
+        report = report._replace(document="update", findings=tuple(mine_alone), missing=())
     while len(_reports) >= _KEPT:
         _reports.pop(next(iter(_reports)), None)
     _reports[key] = (session.incident, report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from onrecord.content.model import Question
 from onrecord.desk.session import Session
 from onrecord.errors import BadInput, nearest
 from onrecord.incident import files, store
-from onrecord.incident.facts import Table, read_fact
+from onrecord.incident.facts import Table, is_private, read_fact
+from onrecord.incident.model import State, state_of
 from onrecord.incident.shown import display
 from onrecord.incident.toml_edit import TomlFile
 from onrecord.incident.typed_times import typed_moment
@@ -31,6 +32,12 @@ class FactRow:
     status: str
     release: str
     source: str
+    as_of: datetime | None = None
+    """For when the source says it."""
+    basis: str = ""
+    """What an estimate rests on."""
+    entry: str = ""
+    """The entry of the history that put it there."""
 
 
 def lines(
@@ -64,22 +71,27 @@ def fact_rows(session: Session, fact_id: str, language: str = "en") -> tuple[Fac
             f"this incident has no fact {fact_id!r}", hint=nearest(name, {*session.questions, *session.incident.facts})
         )
     question = session.questions.get(name)
-    rows = []
-    for row in of_fact(session.path, name):
-        rows.append(fact_row(session, row, name, question, language))
-    return tuple(rows)
+    rows = [fact_row(session, row, name, question, language) for row in of_fact(session.path, name)]
+    return tuple(replace(row, value="") for row in rows) if not_to_be_said(session, name) else tuple(rows)
+
+
+def not_to_be_said(session: Session, fact_id: str) -> bool:
+    """Whether a fact's value is not to be said now: what was said of it earlier is not brought back to a screen."""
+    fact, question = session.incident.fact(fact_id), session.questions.get(fact_id)
+    return state_of(fact, question) is State.WITHHELD or (fact is not None and is_private(fact, question))
 
 
 def fact_row(session: Session, row: FactAt, name: str, question: Question | None, language: str) -> FactRow:
     """A fact at one time in words; no value where it may not be said."""
     text = load_messages(language).text
     if row.table is None:
-        return FactRow(row.entry.at, row.entry.by, "", text("status.absent"), "", "")
+        return FactRow(row.entry.at, row.entry.by, "", text("status.absent"), "", "", entry=row.entry.id)
     table = Table(row.table, TomlFile("", {}), session.path / store.FILE, ("facts", name))
     try:
         fact = read_fact(table, question, session.incident.languages, known_ids=session.questions)
     except BadInput as fault:
-        return FactRow(row.entry.at, row.entry.by, "", f"[{fault.message}]", "", str(row.table.get("source", "")))
+        source = str(row.table.get("source", ""))
+        return FactRow(row.entry.at, row.entry.by, "", f"[{fault.message}]", "", source, entry=row.entry.id)
     value = ""
     if fact.value is not None and row.sayable and question is not None:
         value = display(fact.value, question, language, session.incident.timezone)
@@ -93,7 +105,9 @@ def fact_row(session: Session, row: FactAt, name: str, question: Question | None
             else ""
         )
         release = f"{fact.release.state.value}{f' by {fact.release.by}' if fact.release.by else ''}{how}"
-    return FactRow(row.entry.at, row.entry.by, value, text(f"status.{fact.status.value}"), release, fact.source)
+    basis = (fact.basis.of(language) or "") if fact.basis is not None and row.sayable else ""
+    status = text(f"status.{fact.status.value}")
+    return FactRow(row.entry.at, row.entry.by, value, status, release, fact.source, fact.as_of, basis, row.entry.id)
 
 
 def _own_words(session: Session, value: Value, raw: str, language: str) -> str:

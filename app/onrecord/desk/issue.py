@@ -10,7 +10,7 @@ from datetime import datetime
 from onrecord.content.load import profile_questions
 from onrecord.content.messages import load_messages
 from onrecord.desk import closing, delegation
-from onrecord.desk.changes import FOLLOW_UPS, is_current
+from onrecord.desk.changes import FOLLOW_UPS, behind, followed, is_current
 from onrecord.desk.delegation import Delegated
 from onrecord.desk.drafts import documents
 from onrecord.desk.export import stops_of
@@ -92,6 +92,9 @@ def issue(
             load_messages("en").text("delegation.only", person=under, by=name),
             hint="Nobody types another's name; whoever else sends it needs the yes of whom the gate names.",
         )
+    if shut.asked.document.id in FOLLOW_UPS and not follows:
+        before = followed(session)
+        follows = before.name if before is not None else ""
     version = issued.next_version(session.path, shut.asked.document.id)
     moment = session.now().replace(microsecond=0)
     texts: dict[str, str] = {}
@@ -170,16 +173,22 @@ def _promised(session: Session, drafts: Sequence[Statement]) -> datetime | None:
 
 def _frozen(session: Session, statement: Statement, version: int, moment: datetime, gate: Gate) -> Frozen:
     facts = {}
-    for name in statement.facts:
+    names = dict.fromkeys(statement.facts)
+    for sentence in statement.sentences if statement.document in FOLLOW_UPS else ():
+        names |= {name: None for s in behind(session, sentence, statement.language) for name in s.rests_on}
+    for name in names:
         fact = session.incident.fact(name)
         if fact is not None:
             sayable = fact_state(fact, session.questions.get(name)) is State.KNOWN
             facts[name] = raw_of_fact(fact, with_value=sayable)
-    said = tuple(Said(s.element, s.text, s.prints, s.because) for s in statement.sentences)
+    said: list[Said] = []
+    for sentence in statement.sentences:
+        taken = behind(session, sentence, statement.language) if statement.document in FOLLOW_UPS else ()
+        said += [Said(s.element, s.text, s.prints, s.because) for s in taken or (sentence,)]
     relied = gate.delegated.passages if gate.delegated is not None else ()
     used = {s.template for s in statement.sentences}
     yes = tuple(precleared.raw_of(one) for one in relied if one.passage in used)
-    return Frozen(statement.document, statement.language, version, moment, said, facts, yes)
+    return Frozen(statement.document, statement.language, version, moment, tuple(said), facts, yes)
 
 
 def issuable(session: Session) -> tuple[Gate, ...]:

@@ -10,15 +10,16 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from onrecord import record
+from onrecord.content.messages import load_messages
 from onrecord.desk.changes import Broken, OutOfDate, broken_promises, latest, out_of_date
 from onrecord.desk.clocks import Due, clocks
-from onrecord.desk.history import fact_row
+from onrecord.desk.history import fact_row, not_to_be_said
 from onrecord.desk.session import Session
 from onrecord.errors import BadInput
 from onrecord.incident import issued, log
 from onrecord.incident.issued import Issue
 from onrecord.incident.log import Call
-from onrecord.incident.model import ReleaseState, Status
+from onrecord.incident.model import ReleaseState
 from onrecord.record.history import Entry, FactAt, entry_of, ordered
 from onrecord.record.repository import Repository, noted, read
 from onrecord.record.snapshot import INCIDENT, tables
@@ -42,6 +43,8 @@ class Row:
     more: str = ""
     fact: str = ""
     documents: tuple[str, ...] = ()
+    entry: str = ""
+    """The entry of the history that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,21 +144,13 @@ def _fact(session: Session, entry: Entry, name: str, then: Any, now: Any, langua
     elif after.release and not after.release.startswith(ReleaseState.HOLD.value):
         said.append(after.release)
     if after.source:
-        said.append(after.source)
+        said.append(load_messages(language).text("record.says", source=after.source))
     old, new = before.value, after.value
-    if _withheld(session, name):
+    if not_to_be_said(session, name):
         old = new = ""  # said once and not to be said any more: the screen does not bring it back
     old = "" if old == new else old
     more = ", ".join(part for part in said if part)
-    return Row(entry.at, entry.by, "fact", label(session, name, language), old, new, more, fact=name)
-
-
-def _withheld(session: Session, name: str) -> bool:
-    fact = session.incident.facts.get(name)
-    if fact is None:
-        return False
-    never = fact.release is not None and fact.release.state is ReleaseState.NEVER
-    return never or fact.status is Status.WITHHELD
+    return Row(entry.at, entry.by, "fact", label(session, name, language), old, new, more, fact=name, entry=entry.id)
 
 
 def _others(
@@ -172,10 +167,11 @@ def _others(
         more = f"{', '.join(done.to)} ({done.where}), code {done.code}" if done is not None else ""
         if done is not None and done.delegation:
             more += f", under the delegation of {done.delegation}, cleared by nobody"
-        return [Row(entry.at, entry.by, "issue", what, more=more, documents=entry.documents)]
+        return [Row(entry.at, entry.by, "issue", what, more=more, documents=entry.documents, entry=entry.id)]
     if "call" in kinds:
         call = calls.get(entry.at.astimezone(session.timezone))
-        return [Row(entry.at, entry.by, "call", entry.words, more=call.question if call is not None else "")]
+        more = (call.line_given if call.answers else call.question) if call is not None else ""
+        return [Row(entry.at, entry.by, "call", entry.words, more=more, entry=entry.id)]
     kind: Literal["edit", "sign-off", "other"] = "other"
     if "sign-off" in kinds or "kept" in kinds:
         kind = "sign-off"
@@ -183,7 +179,7 @@ def _others(
         kind = "edit"
     if entry.facts:
         lines = tuple(line for line in lines if any(line.startswith(f"{d} ") for d in entry.documents))
-    return [Row(entry.at, entry.by, kind, line, documents=entry.documents) for line in _together(lines)]
+    return [Row(entry.at, entry.by, kind, line, documents=entry.documents, entry=entry.id) for line in _together(lines)]
 
 
 def _together(lines: tuple[str, ...]) -> tuple[str, ...]:

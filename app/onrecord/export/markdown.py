@@ -31,6 +31,7 @@ _AT_START = re.compile(
     r"(?P<digits>\d{1,9})(?=[.)](?:\s|$))"  # a numbered item
     r"|(?=\#{1,6}(?:\s|$)|[+-](?:\s|$)|>|(?:-[ \t]*){3,}$|=+$|\[[ xX]\]\s)"
 )
+_ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _HEADING_END = re.compile(r"(?<=\s)(?=#+$)")
 
 
@@ -55,6 +56,11 @@ def escape_start(line: str) -> str:
 def escape_line(text: str) -> str:
     """Words that stand on a line of their own."""
     return escape_start(escape(text))
+
+
+def unescaped(text: str) -> str:
+    """A Markdown text with its escapes taken away: the words as people read them."""
+    return _ESCAPED.sub("", text)
 
 
 def marks(*, cleared: bool, demo: bool) -> tuple[str, ...]:

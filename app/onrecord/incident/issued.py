@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from onrecord.errors import BadInput
@@ -105,7 +106,14 @@ class Frozen:
 
 def issues(folder: Path) -> tuple[Issue, ...]:
     """Every issue in the order in which they went out."""
-    return tuple(_issue(row) for row in _rows(folder, "issue"))
+    content = files.read_bytes(folder / FILE)
+    return _issues(content, folder / FILE) if content is not None else ()
+
+
+@lru_cache(maxsize=8)
+def _issues(content: bytes, path: Path) -> tuple[Issue, ...]:
+    """Read once as long as the log stays as it is: every look at a draft asks for it."""
+    return tuple(_issue(row) for row in rows(read_toml(content, path), path, "issue"))
 
 
 def kept(folder: Path) -> tuple[Kept, ...]:
@@ -190,8 +198,11 @@ def frozen(folder: Path, document: str, language: str, version: int) -> Frozen |
     """What an issued text rested on; None where that was not kept."""
     path = folder / (name_of(document, language, version).removesuffix(".md") + ".toml")
     content = files.read_bytes(path)
-    if content is None:
-        return None
+    return _frozen(content, path, document, language, version) if content is not None else None
+
+
+@lru_cache(maxsize=64)
+def _frozen(content: bytes, path: Path, document: str, language: str, version: int) -> Frozen:
     file = read_toml(content, path)
     top = Table(file.data, file, path, ())
     top.known(("format", "text", "sentence", "passage", "facts"))

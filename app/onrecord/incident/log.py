@@ -23,7 +23,7 @@ from onrecord.incident.toml_edit import TomlFile, append_table, read_toml, set_t
 FORMAT = 1
 FILE = "log.toml"
 PRIVATE = "private.toml"
-_KEYS = ("id", "outlet", "question", "deadline", "back_by", "line_given", "at", "by")
+_KEYS = ("id", "outlet", "question", "deadline", "back_by", "line_given", "text", "answers", "at", "by")
 _HEAD = f"format = {FORMAT}\n"
 
 
@@ -41,9 +41,14 @@ class Call:
     back_by: datetime | None = None
     """When we promised to ring back, with or without news."""
     line_given: str = ""
+    """The words that were said to the reporter."""
     by: str = ""
-    """Who took the call."""
+    """Who took the call, or rang back."""
     id: str = ""
+    text: str = ""
+    """Which text the words are: `line K7QD (en)`; empty for the sentence of the call key."""
+    answers: str = ""
+    """The call that this one answers, by its id: we rang back and gave the line."""
 
 
 def append(folder: Path, call: Call) -> Call:
@@ -68,7 +73,14 @@ def _append(folder: Path, call: Call) -> Call:
         )
         files.write_bytes(private_path, private.to_bytes())
     raw = raw_without_empty(
-        id=call.id, outlet=call.outlet, question=call.question, at=call.at, line_given=call.line_given, by=call.by
+        id=call.id,
+        outlet=call.outlet,
+        question=call.question,
+        at=call.at,
+        line_given=call.line_given,
+        text=call.text,
+        answers=call.answers,
+        by=call.by,
     )
     if call.deadline is not None:
         raw["deadline"] = call.deadline
@@ -121,6 +133,8 @@ def _call(row: Table, private: TomlFile, private_path: Path) -> Call:
         line_given=row.string("line_given"),
         by=row.string("by"),
         id=call_id,
+        text=row.string("text"),
+        answers=row.string("answers"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -76,20 +76,28 @@ def entry_of(done: Noted) -> Entry:
 def of_fact(folder: Path, fact_id: str) -> tuple[FactAt, ...]:
     """What a fact was over time, the oldest first; each row differs from the one before. Values that may not be said
     are in no row: they never entered the history."""
+    return of_facts(folder, (fact_id,))[fact_id]
+
+
+def of_facts(folder: Path, fact_ids: Sequence[str]) -> dict[str, tuple[FactAt, ...]]:
+    """What several facts were over time, in one walk through the history."""
+    wanted = set(fact_ids)
+    found: dict[str, list[FactAt]] = {name: [] for name in fact_ids}
     repository = read(folder)
     try:
-        rows: list[FactAt] = []
         for commit_id, commit in reversed(list(ordered(repository))):
             entry = entry_of(noted(commit_id, commit))
-            if fact_id not in entry.facts and not entry.joins:
+            names = wanted if entry.joins else wanted.intersection(entry.facts)
+            if not names:
                 continue
-            table = _fact(repository, commit_id, fact_id)
-            if rows and rows[-1].table == table:
-                continue
-            if not rows and table is None:
-                continue
-            rows.append(FactAt(entry, table))
-        return tuple(rows)
+            facts = _facts(repository, commit_id)
+            for name in names:
+                rows, value = found[name], facts.get(name)
+                table = value if isinstance(value, dict) else None
+                if (rows and rows[-1].table == table) or (not rows and table is None):
+                    continue
+                rows.append(FactAt(entry, table))
+        return {name: tuple(rows) for name, rows in found.items()}
     finally:
         repository.close()
 
@@ -109,13 +117,22 @@ def at(folder: Path, moment: datetime) -> tuple[Entry, dict[str, bytes]]:
         repository.close()
 
 
-def contents(folder: Path, entry_id: str) -> dict[str, bytes]:
-    """The recorded files of one entry."""
+def one(folder: Path, entry_id: str) -> tuple[Entry, dict[str, bytes]]:
+    """One entry, by its id or the first digits of it, and the recorded files as it left them. Raises BadInput."""
     repository = read(folder)
     try:
-        return repository.files(ObjectID(entry_id.encode()))
+        found = [(c, commit) for c, commit in repository.walk() if entry_id and c.decode().startswith(entry_id)]
+        if len(found) != 1:
+            raise BadInput(f"the history has no entry {entry_id!r}", where=folder, hint="onrecord history lists them.")
+        commit_id, commit = found[0]
+        return entry_of(noted(commit_id, commit)), repository.files(commit_id)
     finally:
         repository.close()
+
+
+def contents(folder: Path, entry_id: str) -> dict[str, bytes]:
+    """The recorded files of one entry."""
+    return one(folder, entry_id)[1]
 
 
 def not_yet(folder: Path, working: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -157,8 +174,7 @@ def ordered(repository: Repository, start: ObjectID | None = None) -> list[tuple
     return result
 
 
-def _fact(repository: Repository, commit_id: ObjectID, fact_id: str) -> Mapping[str, Any] | None:
+def _facts(repository: Repository, commit_id: ObjectID) -> Mapping[str, Any]:
     blob = repository.paths(commit_id).get(INCIDENT)
     found = tables(repository.content(blob)).get("facts") if blob else None
-    table = found.get(fact_id) if isinstance(found, dict) else None
-    return table if isinstance(table, dict) else None
+    return found if isinstance(found, dict) else {}

@@ -177,7 +177,8 @@ def _log(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     found: list[Change] = []
     for call in _added(old, new, "call"):
         outlet = str(call.get("outlet", "")) or "a reporter"
-        found.append(Change(f"call noted: {outlet}", (("Kind", "call"),)))
+        what = f"{call.get('text') or 'a line'} given to {outlet}" if call.get("answers") else f"call noted: {outlet}"
+        found.append(Change(what, (("Kind", "call"),)))
     for issue in _added(old, new, "issue"):
         document, version = str(issue.get("document", "")), f"v{issue.get('version', '')}"
         languages = ", ".join(str(x) for x in issue.get("languages", ()))

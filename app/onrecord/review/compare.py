@@ -35,7 +35,9 @@ def moved(then: Fact | None, now: Fact | None, state_then: State, state_now: Sta
     if state_then is not State.KNOWN:
         return Moved(name, "now-known", "update") if state_now is State.KNOWN else None
     assert then is not None
-    if state_now is not State.KNOWN or now is None:
+    # A new value that nobody has cleared yet is compared all the same: known it is, only not to be said before a yes.
+    waits = state_now is State.UNCLEARED and now is not None and now.value is not None
+    if now is None or (state_now is not State.KNOWN and not waits):
         return Moved(name, "no-longer", "correction")
     if then.value == now.value:
         return None

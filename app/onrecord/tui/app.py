@@ -21,12 +21,16 @@ from onrecord.errors import Conflict, OnrecordError
 from onrecord.tui.words import SCREEN_LANGUAGE, say
 
 if TYPE_CHECKING:
+    from onrecord.desk.clocks import Due
+    from onrecord.desk.past import Past
     from onrecord.desk.session import Clock, Session
     from onrecord.incident.model import Fact
 
 
 OPEN_ELSEWHERE = "it is open"
 """How the reason begins when another process holds the incident."""
+CLOCK = 10.0
+"""Seconds between looks at the promised next update."""
 WARM_UP = 3.0
 """Seconds after an incident is opened until the checks are loaded in a thread: the first screen comes first."""
 
@@ -70,6 +74,13 @@ class OnrecordApp(App[int]):
         self._told: Path | None = None
         self.session_changed: Signal[Session | None] = Signal(self, "session-changed")
         """Told after every change, with the session as it is then."""
+        self.past: Past | None = None
+        """What is shown first where the incident was opened as it stood at a moment."""
+        self.promise: Due | None = None
+        """The promised next update, for the top line of every screen."""
+        self.promise_changed: Signal[Due | None] = Signal(self, "promise-changed")
+        self._missed: set[tuple[Path, datetime]] = set()
+        self._followed: set[tuple[Path, datetime]] = set()
         self.half_typed: dict[str, str] = {}
         """What was typed and not given yet, by question."""
         if session is not None:
@@ -84,6 +95,7 @@ class OnrecordApp(App[int]):
         """Replace the open incident by what a desk function gave back, and tell the screens."""
         self._session = session
         self.session_changed.publish(session)
+        self._look_soon()
 
     # -- opening and closing ---------------------------------------------------------------------------------------
 
@@ -172,6 +184,7 @@ class OnrecordApp(App[int]):
             close_session(self._session)
             self._session = None
             self.session_changed.publish(None)
+            self.look_at_the_clock()
 
     # -- saving ----------------------------------------------------------------------------------------------------
 
@@ -254,11 +267,98 @@ class OnrecordApp(App[int]):
         return HomeScreen()
 
     def on_mount(self) -> None:
+        self.set_interval(CLOCK, self.look_at_the_clock)
         if self._session is not None:
             self.call_later(self.show_review if self._review else self.show_incident)
+            self._look_soon()
+
+    # -- the promised next update ----------------------------------------------------------------------------------
+
+    def _look_soon(self) -> None:
+        if self.is_running:
+            # After the next frame: what reads the log loads behind the first screen.
+            self.call_after_refresh(self.look_at_the_clock)
+
+    def look_at_the_clock(self) -> None:
+        """How far the promised update is. When it is missed, that is said once, and the next draft opens."""
+        before = self.promise
+        self.promise = None
+        if self._session is not None:
+            from onrecord.desk.clocks import next_update
+
+            try:
+                self.promise = next_update(self._session)
+            except OnrecordError:
+                self.promise = before  # a log that cannot be read is told where it is read
+        if self.promise != before:
+            self.promise_changed.publish(self.promise)
+        missed = self._missed_now()
+        if missed is None or missed in self._missed:
+            return
+        self._missed.add(missed)
+        self.bell()
+        # It passed just now, with the desk open; one that was late already when it was opened is only told.
+        passed = before is not None and before.at == missed[1]
+        if passed and self._may_jump():
+            self.open_next_draft()
+        else:
+            self.notify(say("promise.missed_key"), title=say("promise.missed"), severity="error", timeout=10)
+
+    def _missed_now(self) -> tuple[Path, datetime] | None:
+        """The promise that was given out and has passed without another word."""
+        due = self.promise
+        late = due is not None and due.kind == "update" and due.state == "late"
+        return (self._session.path, due.at) if late and due is not None and self._session is not None else None
+
+    def _may_jump(self) -> bool:
+        """Whether another screen may open by itself: nobody is typing, nothing is half done."""
+        from textual.widgets import Input, TextArea
+
+        name = type(self.screen).__name__
+        resting = name in ("InterviewScreen", "StatementsScreen", "RecordScreen", "ReadyScreen")
+        return resting and not isinstance(self.focused, Input | TextArea)
+
+    def is_next_draft_open(self) -> bool:
+        """Whether a promise was missed and the draft that follows it was not opened yet."""
+        missed = self._missed_now()
+        return missed is not None and missed not in self._followed
+
+    def open_next_draft(self) -> None:
+        """The draft that follows a promise which was missed: the update, or the last text once more."""
+        from onrecord.desk import changes, who
+        from onrecord.tui.statements import StatementsScreen
+
+        missed = self._missed_now()
+        if missed is not None:
+            self._followed.add(missed)
+            self._missed.add(missed)
+        found: list[str] = []
+
+        def drafted() -> Session:
+            session, document = changes.next_draft(self.open_session, by=who.name())
+            found.append(document)
+            return session
+
+        if not self.attempt(drafted):
+            return
+        if isinstance(self.screen, StatementsScreen):
+            self.pop_screen()
+        self.push_screen(StatementsScreen(found[0], fact="next_update" if missed is not None else None))
+        if missed is not None:
+            from onrecord.tui.toast import toast
+
+            title = say("promise.missed_at", time=f"{missed[1]:%H:%M}")
+            toast(self.screen, say("promise.next_draft"), title=title, severity="warning", timeout=10)
 
     def show_incident(self, *, fast: bool = False) -> None:
         """The questions of the open incident, all of them or the five steps, with what a person is told first."""
+        if self.past is not None:
+            from onrecord.tui.past import PastScreen
+
+            past, self.past = self.past, None
+            self.show_record()
+            self.push_screen(PastScreen(past))
+            return
         from onrecord.tui.fast import FastScreen
         from onrecord.tui.interview import InterviewScreen
 
@@ -356,6 +456,9 @@ class OnrecordApp(App[int]):
         if self._session is None:
             self.notify(say("app.open_first"), markup=False)
             return
+        if document is None and self.is_next_draft_open():
+            self.open_next_draft()
+            return
         from onrecord.tui.statements import StatementsScreen
 
         if not self._back_to(StatementsScreen):
@@ -420,10 +523,12 @@ class OnrecordApp(App[int]):
         return do
 
 
-def run_app(path: Path | None = None, *, demo: bool = False, read_only: bool = False, review: bool = False) -> int:
+def run_app(
+    path: Path | None = None, *, demo: bool = False, read_only: bool = False, review: bool = False, at: str = ""
+) -> int:
     """Run the app, on an incident when one is named; `review` opens it to read and to answer, `demo` opens a private
-    copy of the built-in example (in `path`, if given). Returns the exit code. Raises OnrecordError, before the screen
-    is taken over, when it cannot be opened.
+    copy of the built-in example (in `path`, if given), `at` the incident as it stood at a typed time, for reading only.
+    Returns the exit code. Raises OnrecordError, before the screen is taken over, when it cannot be opened.
     """
     session: Session | None = None
     if demo:
@@ -433,8 +538,12 @@ def run_app(path: Path | None = None, *, demo: bool = False, read_only: bool = F
     elif path is not None:
         from onrecord.desk.session import open_session
 
-        session = open_session(path, read_only=read_only or review)
+        session = open_session(path, read_only=read_only or review or bool(at))
     app = OnrecordApp(session, review=review)
+    if at and session is not None:
+        from onrecord.desk.past import as_it_stood, typed
+
+        app.past = as_it_stood(session, typed(session, at))
     try:
         app.run()
     finally:

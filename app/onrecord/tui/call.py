@@ -17,6 +17,7 @@ from onrecord.desk import calls, who
 from onrecord.errors import OnrecordError
 from onrecord.incident.clean import LONG
 from onrecord.tui.line import Line
+from onrecord.tui.top import Top
 from onrecord.tui.words import say
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class CallScreen(Screen[None]):
         self._language = ""
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(say("call.title")), id="top")
+        yield Top(Content(say("call.title")))
         yield Static("", id="aloud")
         with Vertical(id="fields"):
             for name in calls.FIELDS:

@@ -18,6 +18,7 @@ from onrecord.incident.model import effective_status
 from onrecord.tui.marking import MarkList, Row
 from onrecord.tui.one_of import OneOf
 from onrecord.tui.toast import toast
+from onrecord.tui.top import Top
 from onrecord.tui.words import counted, local, say
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class ClearScreen(Screen[None]):
         self._fact = fact
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(say("clear.title")), id="top")
+        yield Top(Content(say("clear.title")))
         yield MarkList(id="to-clear")
         with Vertical(id="yes"):
             with Horizontal():

@@ -19,6 +19,7 @@ from onrecord.desk.session import Session
 from onrecord.errors import OnrecordError
 from onrecord.tui.marking import MarkList, Row
 from onrecord.tui.toast import toast
+from onrecord.tui.top import Top
 from onrecord.tui.words import counted, local, say
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class ExportScreen(Screen[None]):
         self._names: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
-        yield Static("", id="top")
+        yield Top()
         yield MarkList(id="what")
         with Vertical(id="where"):
             with Horizontal():

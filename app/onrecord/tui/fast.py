@@ -18,6 +18,7 @@ from onrecord.tui.asking import AskScreen
 from onrecord.tui.card import Card
 from onrecord.tui.marks import mark
 from onrecord.tui.preview import Preview
+from onrecord.tui.top import Top
 from onrecord.tui.words import local, say
 
 WHO_WE_ARE = 0
@@ -35,7 +36,7 @@ class FastScreen(AskScreen):
         self._who: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield Static("", id="top")
+        yield Top()
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield StepLines(id="steps")

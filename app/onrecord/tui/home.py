@@ -13,7 +13,8 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from onrecord.tui.words import say
+from onrecord.tui.top import Top
+from onrecord.tui.words import say, span
 
 if TYPE_CHECKING:
     from onrecord.desk import overview
@@ -46,7 +47,7 @@ class HomeScreen(Screen[None]):
     ]
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(say("home.title")), id="top")
+        yield Top(Content(say("home.title")))
         yield OptionList(id="incidents")
         yield Static("", id="home-note")
         yield Footer()
@@ -161,12 +162,3 @@ def due_line(due: datetime, now: datetime) -> str:
     """The promised update, and how long it is until then or since."""
     left = int((due - now).total_seconds() // 60)
     return say("home.due" if left >= 0 else "home.overdue", time=f"{due:%H:%M}", left=span(abs(left)))
-
-
-def span(minutes: int) -> str:
-    """Minutes as a person counts them: 42 min, 2 h 05, 3 days."""
-    if minutes < 60:
-        return f"{minutes} min"
-    if minutes < 48 * 60:
-        return f"{minutes // 60} h {minutes % 60:02}"
-    return f"{minutes // 1440} days"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,9 +15,9 @@ from onrecord.desk import interview
 from onrecord.desk.interview import Asked
 from onrecord.tui.asking import AskScreen
 from onrecord.tui.card import Card
-from onrecord.tui.home import due_line
 from onrecord.tui.marks import mark
 from onrecord.tui.preview import Preview
+from onrecord.tui.top import Top
 from onrecord.tui.words import local, say
 
 FIRST_HOUR = "first_hour"
@@ -49,7 +48,7 @@ class InterviewScreen(AskScreen):
         self._first = at
 
     def compose(self) -> ComposeResult:
-        yield Static("", id="top")
+        yield Top()
         with Horizontal(id="body"):
             yield OptionList(id="questions", compact=True)
             with Vertical(id="right"):
@@ -102,12 +101,6 @@ class InterviewScreen(AskScreen):
         length = "" if wide else "_short"
         parts = [say(f"interview.progress{length}", n=counts.answered, total=counts.total)]
         parts += [say(f"interview.{name}{length}", n=number) for number, name in signs if number]
-        due = self.session.incident.fact("next_update")
-        late = due is not None and isinstance(due.value, datetime) and due.value < self.session.now()
-        if due is not None and isinstance(due.value, datetime) and (wide or late):
-            # What is late is told on every screen, and first.
-            words = due_line(due.value.astimezone(self.session.timezone), self.session.now())
-            parts.insert(0 if late else len(parts), words)
         if self.session.incident.demo:
             parts.insert(0, say("home.is_demo"))
         if self.session.read_only:

@@ -21,6 +21,7 @@ from onrecord.errors import OnrecordError
 from onrecord.tui.keys import key
 from onrecord.tui.signing import spelled
 from onrecord.tui.toast import toast
+from onrecord.tui.top import Top
 from onrecord.tui.words import local, say
 
 if TYPE_CHECKING:
@@ -31,10 +32,7 @@ if TYPE_CHECKING:
 
 def followed(session: Session, document: str) -> Issue | None:
     """The issue that an update or correction is about: its recipients get the new text too."""
-    if document not in changes.FOLLOW_UPS:
-        return None
-    at = session.incident.facts.get("earlier_at")
-    return next((one for one in changes.latest(session) if at is not None and one.at == at.value), None)
+    return changes.followed(session) if document in changes.FOLLOW_UPS else None
 
 
 class IssueScreen(Screen[None]):
@@ -56,7 +54,7 @@ class IssueScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         document = load_document(self._document)
         before = followed(self.app.open_session, self._document)
-        yield Static(Content(say("record.issue_title", name=local(document.name))), id="top")
+        yield Top(Content(say("record.issue_title", name=local(document.name))))
         yield Static(Content(say("record.drafting")), id="gate")
         with Vertical(id="fields"):
             with Horizontal():

@@ -36,6 +36,10 @@ class OneOf(Static, can_focus=True):
     def on_mount(self) -> None:
         self._draw()
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """A name that is typed here by mistake must not open another screen by one of its letters."""
+        return character is not None and character.isalpha()
+
     def action_step(self, step: int) -> None:
         names = list(self._options)
         self.value = names[(names.index(self.value) + step) % len(names)]

@@ -18,6 +18,7 @@ from onrecord.desk import profile as desk
 from onrecord.errors import OnrecordError
 from onrecord.incident.organisation import Profile
 from onrecord.tui.line import Line
+from onrecord.tui.top import Top
 from onrecord.tui.words import local, say
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class ProfileScreen(Screen[None]):
         self._entries = desk.entries(self._profile)
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(say("profile.title", name=self._profile.name or say("profile.none"))), id="top")
+        yield Top(Content(say("profile.title", name=self._profile.name or say("profile.none"))))
         with VerticalScroll(id="profile"):
             for number, entry in enumerate(self._entries):
                 with Horizontal(classes="line"):

@@ -24,7 +24,7 @@ class TextScreen(ModalScreen[None]):
         Binding("k", "scroll(-1)", show=False),
     ]
 
-    def __init__(self, title: str, text: str, *, markdown: bool = False) -> None:
+    def __init__(self, title: str, text: str | Content, *, markdown: bool = False) -> None:
         super().__init__()
         self._title, self._text, self._markdown = title, text, markdown
 
@@ -32,7 +32,11 @@ class TextScreen(ModalScreen[None]):
         with VerticalScroll(classes="dialog reading") as box:
             box.border_title = Content(self._title).markup
             box.border_subtitle = say("help.close")
-            yield Markdown(self._text, open_links=False) if self._markdown else Static(Content(self._text))
+            text = self._text
+            if self._markdown:
+                yield Markdown(str(text), open_links=False)
+            else:
+                yield Static(text if isinstance(text, Content) else Content(text))
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()

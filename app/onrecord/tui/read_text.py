@@ -23,6 +23,7 @@ from onrecord.tui.finding_list import FindingList
 from onrecord.tui.finding_screen import Done, FindingScreen
 from onrecord.tui.keys import key
 from onrecord.tui.toast import toast
+from onrecord.tui.top import Top
 from onrecord.tui.words import say
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class ReadScreen(Screen[None]):
         self._waiting: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static("", id="top")
+        yield Top()
         with Horizontal(id="purpose"):
             yield Static(say("read.audience"), classes="purpose-label")
             yield Input(

@@ -17,6 +17,7 @@ from onrecord.desk.export import copy_text, stops_of
 from onrecord.errors import OnrecordError
 from onrecord.tui.choices import Choices, Row
 from onrecord.tui.preview import Preview
+from onrecord.tui.top import Top
 from onrecord.tui.words import local, say
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class ReadyScreen(Screen[None]):
     ]
 
     def compose(self) -> ComposeResult:
-        yield Static("", id="top")
+        yield Top()
         yield Static("", id="ready-state")
         yield Choices(id="open")
         with Horizontal(id="texts"):

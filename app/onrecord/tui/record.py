@@ -11,17 +11,22 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from onrecord.content.load import load_document
 from onrecord.errors import OnrecordError
 from onrecord.tui import record_lines
 from onrecord.tui.keys import key
+from onrecord.tui.record_views import Line
 from onrecord.tui.toast import toast
+from onrecord.tui.top import Top
 from onrecord.tui.words import local, say
 
 if TYPE_CHECKING:
     from onrecord.desk.changes import OutOfDate
+    from onrecord.desk.media import Line as GivenLine
+    from onrecord.desk.past import Past
     from onrecord.desk.session import Session
     from onrecord.desk.timeline import Row, Whole
     from onrecord.record.verify import Result
@@ -29,6 +34,12 @@ if TYPE_CHECKING:
 
 TICK = 60.0
 """Seconds between looks at the clock: what is due comes nearer while the record is read."""
+FOLLOW_UPS = ("update", "correction")
+VIEWS = ("fact", "document", "numbers", "media")
+"""Filters with rows of their own; the others show rows of the timeline."""
+VIEW_INDENT = 7
+BEGINNING = 100
+"""Characters of a line that its row shows."""
 
 
 class RecordScreen(Screen[None]):
@@ -38,15 +49,20 @@ class RecordScreen(Screen[None]):
     CSS_PATH = ["statements.tcss", "record.tcss"]  # noqa: RUF012  Textual declares it so
     HELP = "record"
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("a", "all", "record.all"),
         key("f", "by_fact", "record.by_fact"),
         key("d", "by_document", "record.by_document"),
         key("p", "by_person", "record.by_person"),
+        key("n", "numbers", "record.numbers"),
         key("m", "media", "record.media"),
+        key("t", "as_it_stood", "record.as_it_stood"),
+        key("slash", "find", "record.find", display="/"),
         key("s", "sign", "record.sign"),
         key("i", "issue", "record.issue"),
-        key("u", "follow('update')", "record.update"),
-        key("x", "follow('correction')", "record.correct"),
+        key("u", "follow('update')", "record.update", show=False),
+        key("x", "follow('correction')", "record.correct", show=False),
+        key("a", "all", "record.all", show=False),
+        key("g", "give", "record.give", show=False),
+        key("T", "as_typed", "record.as_typed", show=False),
         key("o", "close", "record.close", show=False),
         key("v", "verify", "record.verify", show=False),
         key("f1", "app.help", "keys.help", tip="keys.help_tip", show=False),
@@ -62,13 +78,17 @@ class RecordScreen(Screen[None]):
         self._whole: Whole | None = None
         self._results: tuple[Result, ...] = ()
         self._filter: tuple[str, str] = ("all", "")
-        self._targets: dict[str, OutOfDate | Row] = {}
+        self._view: tuple[Line, ...] | None = None
+        """The rows of a view beside the timeline; None while they are being read."""
+        self._find = ""
+        self._targets: dict[str, OutOfDate | Row | Line] = {}
         self._stale = False
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(say("record.title")), id="top")
+        yield Top(Content(say("record.title")))
         yield Static("", id="loud")
         yield OptionList(id="record-rows")
+        yield Input(id="find", compact=True, placeholder=say("record.find_hint"))
         yield Static(Content(say("record.reading")), id="record-note")
         yield Footer(compact=True, show_command_palette=False)
 
@@ -91,10 +111,11 @@ class RecordScreen(Screen[None]):
 
         try:
             found = timeline.whole(session)
+            view = self._read_view(session)
         except OnrecordError as error:
             self._back(partial(self._failed, error))
             return
-        self._back(partial(self._loaded, found))
+        self._back(partial(self._loaded, found, view))
         if check and not found.empty:
             self._look(session)
 
@@ -117,9 +138,38 @@ class RecordScreen(Screen[None]):
         self.query_one("#record-note", Static).update(Content(f"⚠ {error.message}"))
         self.app.tell(error)
 
-    def _loaded(self, found: Whole) -> None:
+    def _loaded(self, found: Whole, view: tuple[tuple[str, str], tuple[Line, ...]] | None) -> None:
         self._whole = found
+        if view is not None and view[0] == self._filter:
+            self._view = view[1]
         self.show()
+
+    def _read_view(self, session: Session) -> tuple[tuple[str, str], tuple[Line, ...]] | None:
+        """The rows of the view that is chosen, with what they are of; None for the timeline."""
+        from onrecord.tui.record_views import lines
+
+        chosen = self._filter
+        return (chosen, lines(session, *chosen)) if chosen[0] in VIEWS else None
+
+    @work(thread=True, exclusive=True, group="view")
+    def load_view(self, session: Session) -> None:
+        """Read a view's rows, off the screen's thread."""
+        try:
+            found = self._read_view(session)
+        except OnrecordError as error:
+            self._back(partial(self._no_view, error))
+            return
+        if found is not None:
+            self._back(partial(self._viewed, found))
+
+    def _viewed(self, found: tuple[tuple[str, str], tuple[Line, ...]]) -> None:
+        if found[0] == self._filter:
+            self._view = found[1]
+            self.show()
+
+    def _no_view(self, error: OnrecordError) -> None:
+        self.app.tell(error)
+        self.action_all()
 
     def _looked(self, results: tuple[Result, ...]) -> None:
         self._results = results
@@ -134,26 +184,10 @@ class RecordScreen(Screen[None]):
         at = rows.highlighted
         options: list[Option] = []
         self._targets = {}
-        if found.out_of_date and self._filter[0] != "media":
-            options.append(_heading(say("record.out_of_date_title", n=len(found.out_of_date))))
-            for n, old in enumerate(found.out_of_date):
-                self._targets[f"o{n}"] = old
-                options.append(Option(record_lines.out_of_date(session, old), id=f"o{n}"))
-        options.append(_heading(self._filter_title(found)))
-        if self._filter[0] == "media":
-            for n, call in enumerate(found.calls):
-                options.append(Option(record_lines.call(session, call), id=f"c{n}"))
-            if not found.calls:
-                options.append(_heading(say("record.no_calls")))
+        if self._filter[0] in VIEWS:
+            options += self._of_view(found)
         else:
-            fitting = [row for row in found.rows if self._fits(row)]
-            for n, row in enumerate(fitting):
-                self._targets[f"r{n}"] = row
-                options.append(Option(record_lines.row(session, row), id=f"r{n}"))
-            if not fitting:
-                options.append(_heading(found.empty or say("record.nothing")))
-            elif found.older:
-                options.append(_heading(say("record.older", n=found.older)))
+            options += self._of_time(session, found)
         rows.clear_options()
         rows.add_options(options)
         first = next((n for n, option in enumerate(options) if not option.disabled), None)
@@ -162,8 +196,52 @@ class RecordScreen(Screen[None]):
         self._tops(session, found)
         self._note()
 
+    def _of_view(self, found: Whole) -> list[Option]:
+        options = [_heading(self._filter_title(found))]
+        if self._view is None:
+            return [*options, _heading(say("record.reading"))]
+        shown = [line for line in self._view if line.heading or self._holds(line.shown)]
+        for n, line in enumerate(shown):
+            self._targets[f"v{n}"] = line
+            options.append(Option(self._hung(line.shown, VIEW_INDENT), id=f"v{n}", disabled=line.heading))
+        if not any(not line.heading for line in shown):
+            empty = self._filter[0] if not self._find else "found"
+            options.append(_heading(say(f"record.none_{empty}")))
+        return options
+
+    def _of_time(self, session: Session, found: Whole) -> list[Option]:
+        options: list[Option] = []
+        if found.out_of_date:
+            options.append(_heading(say("record.out_of_date_title", n=len(found.out_of_date))))
+            for n, old in enumerate(found.out_of_date):
+                self._targets[f"o{n}"] = old
+                options.append(Option(self._hung(record_lines.out_of_date(session, old), 2), id=f"o{n}"))
+        options.append(_heading(self._filter_title(found)))
+        fitting = [(n, row) for n, row in enumerate(found.rows) if self._fits(row)]
+        shown = [(n, row, record_lines.row(session, row)) for n, row in fitting]
+        shown = [(n, row, content) for n, row, content in shown if self._holds(content)]
+        for n, row, content in shown:
+            self._targets[f"r{n}"] = row
+            options.append(Option(self._hung(content, len(record_lines.INDENT)), id=f"r{n}"))
+        if not shown:
+            options.append(_heading(found.empty or say("record.none_found" if self._find else "record.nothing")))
+        elif found.older:
+            options.append(_heading(say("record.older", n=found.older)))
+        return options
+
+    def _hung(self, content: Content, indent: int) -> Content:
+        return record_lines.hung(content, self.size.width - 4, indent)
+
+    def on_resize(self) -> None:
+        self.show()
+
+    def _holds(self, content: Content) -> bool:
+        """Whether a row has every word that is being looked for."""
+        text = content.plain.casefold()
+        return all(word in text for word in self._find.casefold().split())
+
     def _tops(self, session: Session, found: Whole) -> None:
-        self.query_one("#top", Static).update(record_lines.head(session, found))
+        self.query_one("#top", Static).update(record_lines.head(session))
         loud = record_lines.loud(session, found)
         box = self.query_one("#loud", Static)
         box.display = bool(loud)
@@ -178,14 +256,10 @@ class RecordScreen(Screen[None]):
 
     def _fits(self, row: Row) -> bool:
         kind, what = self._filter
-        if kind == "fact":
-            return row.fact == what
-        if kind == "document":
-            return what in row.documents
         return kind != "person" or row.by == what
 
     @property
-    def _target(self) -> OutOfDate | Row | None:
+    def _target(self) -> OutOfDate | Row | Line | None:
         rows = self.query_one(OptionList)
         option = rows.get_option_at_index(rows.highlighted) if rows.highlighted is not None else None
         return self._targets.get(option.id or "") if option is not None else None
@@ -198,10 +272,36 @@ class RecordScreen(Screen[None]):
     def action_media(self) -> None:
         self._show_only("media", "")
 
+    def action_numbers(self) -> None:
+        self._show_only("numbers", "")
+
     def _show_only(self, kind: str, what: str) -> None:
         self._filter = (kind, what)
+        self._view = None
         self.query_one(OptionList).highlighted = None
         self.show()
+        if kind in VIEWS:
+            self.load_view(self.app.open_session)
+
+    def action_find(self) -> None:
+        """A line below the rows: only those with its words are shown."""
+        line = self.query_one("#find", Input)
+        line.add_class("-open")
+        line.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._find = event.value
+        self.query_one(OptionList).highlighted = None
+        self.show()
+
+    def on_input_submitted(self) -> None:
+        self.query_one(OptionList).focus()
+
+    def _close_find(self) -> None:
+        line = self.query_one("#find", Input)
+        line.value = ""
+        line.remove_class("-open")
+        self.query_one(OptionList).focus()
 
     def action_by_fact(self) -> None:
         facts = dict(self._whole.facts) if self._whole is not None else {}
@@ -209,9 +309,11 @@ class RecordScreen(Screen[None]):
         self._pick("fact", dict(sorted(facts.items(), key=lambda item: item[1].casefold())), here)
 
     def action_by_document(self) -> None:
-        names = {name for row in (self._whole.rows if self._whole else ()) for name in row.documents}
-        here = next(iter(getattr(self._target, "documents", ())), "")
-        self._pick("document", {name: name for name in sorted(names)}, here)
+        from onrecord.desk.versions import with_versions
+
+        names = with_versions(self.app.open_session)
+        here = next((name for name in getattr(self._target, "documents", ()) if name in names), self._document)
+        self._pick("document", {name: local(load_document(name).name) for name in names}, here)
 
     def action_by_person(self) -> None:
         names = {row.by for row in (self._whole.rows if self._whole else ())}
@@ -227,7 +329,84 @@ class RecordScreen(Screen[None]):
         if options:
             self.app.push_screen(PickScreen(say(f"record.pick_{kind}"), options, here), chosen)
         else:
-            toast(self, say("record.nothing"))
+            toast(self, say(f"record.none_{kind}"))
+
+    # -- as it stood ---------------------------------------------------------------------------------------------------
+
+    def action_as_it_stood(self) -> None:
+        """The incident right after the entry under the cursor; without one, a time is asked for."""
+        entry = getattr(self._target, "entry", "")
+        if self._whole is None:
+            toast(self, say("record.reading"))
+        elif entry:
+            self.look_back(self.app.open_session, "", entry)
+        else:
+            self.action_as_typed()
+
+    def action_as_typed(self) -> None:
+        from onrecord.tui.begin import TextScreen as AskScreen
+
+        def given(text: str | None) -> None:
+            if text:
+                self.look_back(self.app.open_session, text, "")
+
+        self.app.push_screen(AskScreen(say("past.when")), given)
+
+    @work(thread=True, exclusive=True, group="past")
+    def look_back(self, session: Session, typed: str, entry: str) -> None:
+        """Draft everything as it stood, off the screen's thread."""
+        from onrecord.desk import past
+
+        try:
+            when = past.typed(session, typed) if typed else None
+            found = past.as_it_stood(session, when, entry=entry)
+        except OnrecordError as error:
+            self._back(partial(self.app.tell, error))
+            return
+        self._back(partial(self._show_past, found))
+
+    def _show_past(self, found: Past) -> None:
+        from onrecord.tui.past import PastScreen
+
+        self.app.push_screen(PastScreen(found))
+
+    # -- the media log -------------------------------------------------------------------------------------------------
+
+    def action_give(self) -> None:
+        """Note which line the caller under the cursor was given, word for word."""
+        call = getattr(self._target, "call", "")
+        if not call:
+            self.action_media()
+            toast(self, say("record.give_whom"))
+            return
+        from onrecord.desk import media
+        from onrecord.tui.pick import PickScreen
+
+        try:
+            found = media.lines(self.app.open_session)
+        except OnrecordError as error:
+            self.app.tell(error)
+            return
+        if not found:
+            toast(self, say("record.no_line_yet"), severity="warning", timeout=10)
+            return
+
+        def chosen(text: str | None) -> None:
+            if text:
+                self._given(call, text)
+
+        self.app.push_screen(PickScreen(say("record.which_line"), {one.text: _line_row(one) for one in found}), chosen)
+
+    def _given(self, call: str, text: str) -> None:
+        from onrecord.desk import media, who
+
+        try:
+            done = media.give(self.app.open_session, call, text, by=who.name())
+        except OnrecordError as error:
+            self.app.tell(error)
+            return
+        toast(self, say("record.given_done", who=media.caller(done), text=done.text), timeout=8)
+        self.load(self.app.open_session)
 
     # -- what a person does --------------------------------------------------------------------------------------------
 
@@ -236,7 +415,9 @@ class RecordScreen(Screen[None]):
         from onrecord.tui.read_only_text import TextScreen
 
         target = self._target
-        if target is not None:
+        if isinstance(target, Line):
+            self.app.push_screen(TextScreen(say("record.row_title"), target.whole or target.shown))
+        elif target is not None:
             session = self.app.open_session
             self.app.push_screen(TextScreen(say("record.row_title"), record_lines.all_of(session, target)))
 
@@ -244,12 +425,14 @@ class RecordScreen(Screen[None]):
         """Draft the update or correction of an issued text. A person decides which."""
         target, found = self._target, self._whole
         if found is None or not found.issued:
-            toast(self, say("record.nothing_issued"))
+            toast(self, say("record.reading" if found is None else "record.nothing_issued"))
             return
         issue = getattr(target, "issue", None)
         stale = [old.issue for old in found.out_of_date]
         done = issue or (stale[0] if stale else found.issued[0])
-        names = {one.document: one.name for one in found.issued if one.document not in ("update", "correction")}
+        # What an update said can be wrong too; only news follow what was given out first.
+        first = [one for one in found.issued if kind == "correction" or one.document not in FOLLOW_UPS]
+        names = {one.document: one.name for one in first}
         if issue is None and len(names) > 1:
             from onrecord.tui.pick import PickScreen
 
@@ -357,10 +540,20 @@ class RecordScreen(Screen[None]):
             self.load(self.app.open_session)
 
     def action_leave(self) -> None:
-        if self._filter[0] != "all":
+        if self.query_one("#find").has_class("-open"):
+            self._close_find()
+        elif self._filter[0] != "all":
             self.action_all()
         else:
             self.app.pop_screen()
+
+
+def _line_row(line: GivenLine) -> str:
+    """A line that may be given, in a row: what it is, how it begins, who has it already."""
+    old = f" ⚠ {say('record.line_old')}" if line.old else ""
+    to = f" · {say('record.line_given_to', who='; '.join(line.given_to))}" if line.given_to else ""
+    words = " ".join(line.words.split())
+    return f"{line.text}{old}{to}\n    {words[:BEGINNING]}{'…' if len(words) > BEGINNING else ''}"
 
 
 def _heading(text: str) -> Option:

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from onrecord.tui.home import span
-from onrecord.tui.words import say
+from onrecord.tui.words import say, span
 
 if TYPE_CHECKING:
     from onrecord.desk.changes import OutOfDate
     from onrecord.desk.session import Session
     from onrecord.desk.timeline import Row, Whole
-    from onrecord.incident.log import Call
     from onrecord.record.verify import Result
 
-INDENT = " " * 18
+INDENT = " " * 16
 
 
 def clock(session: Session, at: datetime) -> str:
@@ -27,13 +25,11 @@ def clock(session: Session, at: datetime) -> str:
     return f"{local:%H:%M}" if local.date() == today else f"{local:%d.%m. %H:%M}"
 
 
-def head(session: Session, found: Whole) -> Content:
-    """Title and the next promise with its countdown."""
+def head(session: Session) -> Content:
+    """What this is, and of which incident."""
     parts = [Content.styled(f"{say('record.title')} · {session.incident.title}", "bold")]
-    coming = next((due for due in found.due if due.kind in ("update", "planned") and due.minutes >= 0), None)
-    if coming is not None:
-        words = say("record.due", time=f"{coming.at:%H:%M}", left=span(coming.minutes))
-        parts.append(Content.styled(f"⚠ {words}", "bold") if coming.state == "soon" else Content(words))
+    if session.read_only:
+        parts.append(Content(say("statements.read_only")))
     if session.incident.demo:
         parts.append(Content(say("home.is_demo")))
     return Content(" · ").join(parts)
@@ -56,10 +52,26 @@ def loud(session: Session, found: Whole) -> list[str]:
 
 def row(session: Session, one: Row) -> Content:
     """One row of the timeline: time, kind, what, old → new; below it how sure, who says so, who did it."""
-    first = Content.styled(f"{clock(session, one.at):>5}  ", "bold") + Content(f"{say(f'record.kind_{one.kind}'):<10} ")
+    first = Content.styled(f"{clock(session, one.at):>5}  ", "bold") + Content(f"{say(f'record.kind_{one.kind}'):<8} ")
     text = f"{one.what}{value(one)}"
     second = " · ".join(part for part in (one.more, one.by) if part)
     return first + Content(text) + Content.styled(f"\n{INDENT}{second}", "$text-muted")
+
+
+def hung(content: Content, width: int, indent: int) -> Content:
+    """Long lines broken so that what follows stands below the words, not below the time. `width` in columns."""
+    lines: list[Content] = []
+    for number, line in enumerate(content.split("\n", allow_blank=True)):
+        own = len(line.plain) - len(line.plain.lstrip(" "))
+        hang = min(max(own, indent if number == 0 else own), max(0, width - 20))
+        rows = line.wrap(max(20, width)) if line.cell_length > width else [line]
+        if len(rows) > 1:
+            first = rows[0]
+            rest = line[len(first.plain) :]
+            rest = rest[len(rest.plain) - len(rest.plain.lstrip(" ")) :]
+            rows = [first, *(Content(" " * hang) + row for row in rest.wrap(max(20, width - hang)))]
+        lines += rows
+    return Content("\n").join(lines)
 
 
 def value(one: Row) -> str:
@@ -75,18 +87,8 @@ def out_of_date(session: Session, old: OutOfDate) -> Content:
     since = say("record.since", time=clock(session, old.since)) if old.since else say("record.since_unknown")
     where = say("record.issued_as", name=old.issue.name, language=old.language, to=", ".join(old.issue.to))
     head = Content.styled(f"✗ {since}", "bold $text-error") + Content(f" · {where}")
-    instead = old.new or say("record.nothing_instead")
+    instead = old.new or say("record.waits_for_yes" if old.waits else "record.nothing_instead")
     return head + Content(f"\n  “{old.old}”\n") + Content.styled(f"  → {instead}", "$text-muted")
-
-
-def call(session: Session, one: Call) -> Content:
-    """A call of the media log, with the line that was given word for word."""
-    who = " · ".join(part for part in (one.outlet, one.person, one.question) if part)
-    if one.deadline is not None:
-        who += " · " + say("call.until", time=clock(session, one.deadline))
-    line = say("record.line_given", line=one.line_given) if one.line_given else say("record.no_line")
-    by = f" ({one.by})" if one.by else ""
-    return Content(f"{clock(session, one.at)}  {who}{by}") + Content.styled(f"\n       {line}", "$text-muted")
 
 
 def verdict(results: tuple[Result, ...]) -> Content:

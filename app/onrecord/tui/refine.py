@@ -28,6 +28,7 @@ from onrecord.tui.keys import key
 from onrecord.tui.refine_model import ModelScreen
 from onrecord.tui.refine_view import Place, RefineView, reason_text
 from onrecord.tui.toast import toast
+from onrecord.tui.top import Top
 from onrecord.tui.words import counted, local, say
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class RefineScreen(Screen[tuple[Change, ...]]):
         self._changing: Place | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static("", id="top")
+        yield Top()
         yield RefineView(id="refine-view")
         yield EditBox(id="refine-box")
         yield Static("", id="refine-note")

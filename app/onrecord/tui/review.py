@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from onrecord.errors import OnrecordError
 from onrecord.tui.keys import key
 from onrecord.tui.toast import toast
+from onrecord.tui.top import Top
 from onrecord.tui.words import counted, local, say
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class ReviewScreen(Screen[None]):
         self._language = ""
 
     def compose(self) -> ComposeResult:
-        yield Static("", id="top")
+        yield Top()
         yield OptionList(id="record-rows")
         yield Static("", id="record-note")
         yield Footer(compact=True, show_command_palette=False)

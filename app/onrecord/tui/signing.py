@@ -21,6 +21,7 @@ from onrecord.incident.statements import Verdict
 from onrecord.tui.keys import key
 from onrecord.tui.one_of import OneOf
 from onrecord.tui.toast import toast
+from onrecord.tui.top import Top
 from onrecord.tui.words import local, say
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class SignScreen(Screen[None]):
         names: tuple[str, ...] = document.sign_off or ("duty",)
         roles = {role: say(f"clearer.{role}") for role in names}
         title = "review.answer_title" if self._reviewing else "record.sign_title"
-        yield Static(Content(say(title, name=local(document.name))), id="top")
+        yield Top(Content(say(title, name=local(document.name))))
         yield Static(Content(say("record.drafting")), id="gate")
         with Vertical(id="fields"):
             with Horizontal():

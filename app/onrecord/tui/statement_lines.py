@@ -6,32 +6,18 @@ from textual.content import Content
 
 from onrecord.content.model import Document
 from onrecord.desk import edit
-from onrecord.desk.clocks import clocks
 from onrecord.desk.explain import origin
 from onrecord.desk.session import Session
 from onrecord.drafting.statement import Sentence, Statement
-from onrecord.tui.home import due_line
 from onrecord.tui.words import counted, say
 
 
 def head(session: Session, language: str) -> Content:
-    """Title, languages with the shown one in brackets, and what holds for the whole incident."""
+    """Title, and the languages with the shown one in brackets."""
     languages = [f"[{code}]" if code == language else f" {code} " for code in session.languages]
     read_only = f" · {say('statements.read_only')}" if session.read_only else ""
     demo = f"{say('mark.demo')} · " if session.incident.demo else ""
-    head = Content(f"{demo}{session.incident.title}{read_only}   {''.join(languages)}")
-    return head + promised(session)
-
-
-def promised(session: Session) -> Content:
-    """The next update with its countdown: loud from a quarter of an hour ahead until something is given out."""
-    due = next((row for row in clocks(session) if row.kind in ("update", "planned")), None)
-    if due is None:
-        return Content("")
-    words = due_line(due.at, session.now())
-    if due.state == "ahead":
-        return Content(f"   {words}")
-    return Content("   ") + Content.styled(f" {words if words.startswith('⚠') else f'⚠ {words}'} ", "bold reverse")
+    return Content(f"{demo}{session.incident.title}{read_only}   {''.join(languages)}")
 
 
 def count(document: Document, statement: Statement) -> Content:

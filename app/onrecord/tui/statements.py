@@ -30,6 +30,7 @@ from onrecord.tui.rests_on import RestsOn
 from onrecord.tui.statement_findings import WithFindings
 from onrecord.tui.statement_view import StatementView
 from onrecord.tui.toast import toast
+from onrecord.tui.top import Top
 from onrecord.tui.words import counted, local, say
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class StatementsScreen(WithFindings):
         key("p", "panel", "statements.panel", show=False),
         key("left,left_square_bracket", "document(-1)", "statements.before", show=False),
         key("right,right_square_bracket", "document(1)", "statements.after", show=False),
-        key("f2", "leave", "statements.facts", show=False),
+        key("f2", "facts", "statements.facts", show=False),
         Binding("escape", "leave", say("keys.back"), show=False),
     ]
 
@@ -110,7 +111,7 @@ class StatementsScreen(WithFindings):
         names = {d.id for d in found}
         self._document = next(name for name in (self._wanted, place.document, found[0].id) if name in names) or ""
         self._number = place.number if self._document == place.document else 0
-        yield Static("", id="top")
+        yield Top()
         yield Tabs(*(Tab(Content(local(d.name)), id=d.id) for d in found), active=self._document, id="documents")
         with Horizontal(id="both"):
             with Vertical(id="text-side"):
@@ -252,6 +253,13 @@ class StatementsScreen(WithFindings):
         panel = self.query_one("#panel")
         panel.set_class(shown, "-shown")
         panel.set_class(not shown, "-hidden")
+
+    def action_facts(self) -> None:
+        """Back to the questions; when the promised update was missed, first to the draft that follows it."""
+        if self.app.is_next_draft_open():
+            self.app.open_next_draft()
+        else:
+            self.action_leave()
 
     def action_leave(self) -> None:
         if self.query_one(RestsOn).has_focus or self.query_one("#findings").has_focus:

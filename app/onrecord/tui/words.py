@@ -24,3 +24,12 @@ def counted(key: str, n: int, **values: object) -> str:
     """The text of a key for a count: `<key>_one` for one, where the catalogue has it."""
     one = f"{key}_one"
     return say(one if n == 1 and one in load_messages(SCREEN_LANGUAGE) else key, n=n, **values)
+
+
+def span(minutes: int) -> str:
+    """Minutes as a person counts them: 42 min, 2 h 05, 3 days."""
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h {minutes % 60:02}"
+    return f"{minutes // 1440} days"

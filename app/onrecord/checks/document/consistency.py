@@ -1,4 +1,4 @@
-"""consistency: one incident, one figure and one promised time, in every text and language.
+"""consistency: one incident, one figure and one promised time, in every text and language, and over time.
 
 Only the same unit is compared: accounts are not people. Units are the ones that the scenario's questions declare.
 """
@@ -54,6 +54,10 @@ def check(text: Text, context: Context) -> Iterator[Found]:
                     stop="second-person",
                 )
     yield from _promised(text, context)
+    if context.given:
+        from onrecord.checks.document.successive import check as against_what_was_given_out
+
+        yield from against_what_was_given_out(text, context)
 
 
 def counts(reading: Reading, context: Context) -> dict[str, tuple[Fraction, int, int]]:
