@@ -81,9 +81,21 @@ def check(source: str, document: str, language: str, facts: Path | None, wants_j
     report = check_one(text, document=kind, language=language, context=context)
     for fault in report.faults:
         talk(f"onrecord: rule left out: {fault}")
+    _told_of_settings()
     name = "<stdin>" if source == "-" else source
     _put(report, text, name, wants_json, facts=facts is not None)
     return EXIT_BLOCKED if report.blocked else EXIT_OK
+
+
+def _told_of_settings() -> None:
+    """On stderr: names in the settings that no rule has."""
+    from onrecord.content.settings import load_settings
+
+    if load_settings().off:
+        from onrecord.checks.own import unknown_rules
+
+        for told in unknown_rules():
+            talk(f"onrecord: {told}")
 
 
 def _known(document: str, language: str) -> None:
@@ -126,6 +138,7 @@ def _folder(path: Path, document: str, language: str, wants_json: bool) -> int:
 
     blocked = broken = False
     write = sys.stdout.write
+    _told_of_settings()
     for name, result in check_folder(path, document=document, language=language):
         if "error" in result:
             broken = True
@@ -199,5 +212,9 @@ def _closing(report: Report, name: str, *, facts: bool) -> list[str]:
     else:
         out.append(f"{name}: no rule fired; {figures.words} words{ease}")
     unread = "truth of the facts, other law" if facts else "truth of the facts, trace to an incident, other law"
+    if report.off:
+        out.append(f"Switched off in settings.toml: {', '.join(report.off)}.")
+    if report.allowed:
+        out.append(f"Allowed by the glossary in settings.toml: {report.allowed} term{'s' * (report.allowed != 1)}.")
     out.append(f"Not checked: {unread}.")
     return out

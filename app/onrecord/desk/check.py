@@ -10,6 +10,7 @@ from typing import Any
 
 from onrecord.checks.language import guess_language
 from onrecord.checks.model import Context, Report
+from onrecord.checks.own import with_settings
 from onrecord.checks.run import check_text
 from onrecord.errors import BadInput
 
@@ -54,8 +55,12 @@ def read_file(path: Path) -> str:
 def check_one(
     text: str, *, document: str, language: str = "", context: Context | None = None, many: bool = False
 ) -> Report:
-    """The report on one text; the language is guessed where it is not given."""
-    return check_text(text, document=document, language=language or guess_language(text), context=context, many=many)
+    """The report on one text; the language is guessed where it is not given. The user's settings count.
+
+    Raises BadInput where the settings cannot be read.
+    """
+    code = language or guess_language(text)
+    return check_text(text, document=document, language=code, context=with_settings(context), many=many)
 
 
 def texts_in(folder: Path) -> Iterator[Path]:
