@@ -139,22 +139,18 @@ def _folder(path: Path, document: str, language: str, wants_json: bool) -> int:
     blocked = broken = False
     write = sys.stdout.write
     _told_of_settings()
-    for name, result in check_folder(path, document=document, language=language):
-        if "error" in result:
-            broken = True
-            talk(f"onrecord: {result['error']}")
-            if wants_json:
-                put(as_json({"file": name, **result}))
-            continue
-        stops = sum(finding["severity"] == "block" for finding in result["findings"])
-        blocked |= stops > 0
+    for found in check_folder(path, document=document, language=language, lines=wants_json):
+        broken |= bool(found.error)
+        blocked |= found.stops > 0
+        if found.error:
+            talk(f"onrecord: {found.error}")
         if wants_json:
-            put(as_json({"file": name, **result}))
-            continue
-        for finding in result["findings"]:
-            label = _LABELS[finding["severity"]]
-            place = f"{name}:{finding['line']}:{finding['column']}"
-            write(f"{place}: {label}: {finding['message']} [{finding['rule']}]\n")
+            write(found.line + "\n")
+        elif found.report is not None:
+            for finding in found.report["findings"]:
+                label = _LABELS[finding["severity"]]
+                place = f"{found.file}:{finding['line']}:{finding['column']}"
+                write(f"{place}: {label}: {finding['message']} [{finding['rule']}]\n")
     return EXIT_BAD_INPUT if broken else EXIT_BLOCKED if blocked else EXIT_OK
 
 
