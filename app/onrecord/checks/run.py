@@ -18,9 +18,7 @@ from onrecord.reading import read
 from onrecord.reading.lexicons import base_language
 
 
-def check_text(
-    text: str, *, document: str, language: str, context: Context | None = None, many: bool = False
-) -> Report:
+def check_text(text: str, *, document: str, language: str, context: Context | None = None) -> Report:
     """The report on one text. Pure; linear in the text.
 
     `document` is one of DOCUMENTS (`_` and `-` are equal), `language` a tag of English or Italian.

@@ -57,15 +57,13 @@ def read_file(path: Path) -> str:
         raise BadInput(f"cannot be read: {error.strerror}", where=path) from None
 
 
-def check_one(
-    text: str, *, document: str, language: str = "", context: Context | None = None, many: bool = False
-) -> Report:
+def check_one(text: str, *, document: str, language: str = "", context: Context | None = None) -> Report:
     """The report on one text; the language is guessed where it is not given. The user's settings count.
 
     Raises BadInput where the settings cannot be read.
     """
     code = language or guess_language(text)
-    return check_text(text, document=document, language=code, context=with_settings(context), many=many)
+    return check_text(text, document=document, language=code, context=with_settings(context))
 
 
 def texts_in(folder: Path) -> Iterator[Path]:

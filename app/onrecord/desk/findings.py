@@ -81,7 +81,7 @@ def warm_up(languages: Sequence[str]) -> None:
     from onrecord.checks.run import check_text
 
     for language in languages:
-        check_text("Nothing.", document="line", language=language, many=True)
+        check_text("Nothing.", document="line", language=language)
 
 
 def drafts_of(session: Session) -> Mapping[tuple[str, str], Statement]:
@@ -151,7 +151,7 @@ def _report(session: Session, statement: Statement, every: Iterable[Statement] |
         now=now,
     )
     name = _READ_AS.get(statement.document, statement.document)
-    report = check_text(statement.text, document=name, language=statement.language, context=context, many=True)
+    report = check_text(statement.text, document=name, language=statement.language, context=context)
     if statement.document == "update":
         mine_alone = [f for f in report.findings if f.rule not in _ITS_SUBJECT and f.category != "missing"]
         report = report._replace(document="update", findings=tuple(mine_alone), missing=())

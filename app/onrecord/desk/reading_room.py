@@ -53,7 +53,7 @@ def read_text(text: str, *, document: str, language: str = "", purpose: Purpose 
     from onrecord.checks.run import check_text
 
     code = language or (guess_language(text) if text.strip() else "en")
-    report = check_text(text, document=document, language=code, context=with_settings(), many=True)
+    report = check_text(text, document=document, language=code, context=with_settings())
     found = report.findings
     if document == "post" and text.strip() and purpose is not None:
         found = (*found, *_of_purpose(text, code, purpose))

@@ -314,7 +314,7 @@ class _Around:
 
     def _check(self, text: str, context: Context | None):  # type: ignore[no-untyped-def]
         own = with_settings(context)
-        return check_text(text, document=self.document, language=self.language, context=own, many=True)
+        return check_text(text, document=self.document, language=self.language, context=own)
 
     def alone(self, sentence: str) -> Callable[[str], tuple[Reason, ...]]:
         """The check of one sentence by itself: cheap, for each proposal."""
@@ -328,7 +328,7 @@ class _Around:
 
 def _alone(sentence: str, document: str, language: str) -> Callable[[str], tuple[Reason, ...]]:
     def findings(text: str) -> Iterable[Finding]:
-        return check_text(text, document=document, language=language, context=with_settings(), many=True).findings
+        return check_text(text, document=document, language=language, context=with_settings()).findings
 
     before = Counter(f.rule for f in findings(sentence))
     return lambda text: _news(findings(text), before)
