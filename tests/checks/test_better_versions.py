@@ -57,7 +57,7 @@ PAIRS = [
 
 
 def weight(text: str, document: str) -> int:
-    report = check_text(text, document=document, language="en", many=True)
+    report = check_text(text, document=document, language="en")
     return sum(WEIGHT[finding.severity] for finding in report.findings)
 
 

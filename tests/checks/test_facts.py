@@ -33,7 +33,7 @@ def context(*facts: Fact, **more: object) -> Context:
 
 
 def read(text: str, given: Context, language: str = "en", document: str = "press") -> Report:
-    return check_text(text, document=document, language=language, context=given, many=True)
+    return check_text(text, document=document, language=language, context=given)
 
 
 def of(report: Report, category: str) -> list[tuple[str, str, str]]:

@@ -16,7 +16,7 @@ POSTS = [json.loads(line) for line in (Path(__file__).parent / "posts_seen.jsonl
 
 
 def stopped(entry: dict[str, str]) -> bool:
-    report = check_text(entry["text"], document="post", language=entry["lang"], many=True)
+    report = check_text(entry["text"], document="post", language=entry["lang"])
     return any(f.severity == "block" and f.category in ("behavioural", "mock") for f in report.findings)
 
 
@@ -43,5 +43,5 @@ def test_harmless_posts_pass(language: str) -> None:
 )
 def test_people_and_numbers_in_a_statement_about_an_event_are_normal(text: str) -> None:
     for document in ("press", "holding", "line", "staff-note", "customer-email", "qa"):
-        report = check_text(text, document=document, language="en", many=True)
+        report = check_text(text, document=document, language="en")
         assert not [f for f in report.findings if f.category == "behavioural"], document

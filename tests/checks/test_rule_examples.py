@@ -16,9 +16,7 @@ RULES = [(code, rule) for code, source in SOURCES.items() for rule in source.rul
 
 def fired(rule: Rule, language: str, text: str) -> bool:
     document = rule.documents[0] if rule.documents else "press" if "press" not in rule.not_documents else "post"
-    report = check_text(
-        text, document=document, language=language, context=Context(jurisdictions=rule.jurisdictions), many=True
-    )
+    report = check_text(text, document=document, language=language, context=Context(jurisdictions=rule.jurisdictions))
     return any(f.category == rule.category and f.rule.startswith(rule.id.split("/")[0]) for f in report.findings)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from onrecord.checks import check_text, why_not
+from onrecord.checks import book, check_text, why_not
 from onrecord.checks.document.limits import sms_parts, x_length
 from onrecord.checks.language import guess_language
 from onrecord.checks.model import Report
@@ -15,7 +17,7 @@ TWEET = "To the 53 people who've watched A Christmas Prince every day for the pa
 
 
 def read(text: str, document: str = "press", language: str = "en") -> Report:
-    return check_text(text, document=document, language=language, many=True)
+    return check_text(text, document=document, language=language)
 
 
 def categories(report: Report, *severities: str) -> set[str]:
@@ -147,7 +149,11 @@ def test_hostile_texts_are_read_to_the_end(text: str) -> None:
     assert read(text, "post").figures.characters == len(text)
 
 
-def test_short_and_many_give_the_same_findings() -> None:
+def test_rules_that_were_kept_find_what_rules_just_read_find(private_home: Path) -> None:
     text = "We take it seriously. Mistakes were made. We are sorry if anyone was offended. It was probably the fox."
-    quick = check_text(text, document="press", language="en")
-    assert [f.rule for f in quick.findings] == [f.rule for f in read(text).findings]
+    book._open.cache_clear()
+    just_read = read(text)
+    assert (private_home / "state" / "rules-en.kept").is_file()
+    book._open.cache_clear()
+    assert read(text) == just_read
+    assert just_read.findings

@@ -21,7 +21,7 @@ def test_faults_are_found(language: str, least: float) -> None:
     for entry in TEXTS:
         if entry["lang"] != language:
             continue
-        report = check_text(entry["text"], document=entry["document"], language=language, many=True)
+        report = check_text(entry["text"], document=entry["document"], language=language)
         loud = {finding.category for finding in report.findings if finding.severity != "info"}
         found += len(loud.intersection(entry["must"]))
         wanted += len(entry["must"])
@@ -30,4 +30,4 @@ def test_faults_are_found(language: str, least: float) -> None:
 
 @pytest.mark.parametrize("entry", [e for e in TEXTS if not e["must"]], ids=lambda e: e["id"])
 def test_a_text_without_a_fault_is_never_stopped(entry: dict[str, str]) -> None:
-    assert not check_text(entry["text"], document=entry["document"], language=entry["lang"], many=True).blocked
+    assert not check_text(entry["text"], document=entry["document"], language=entry["lang"]).blocked

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from coach_incident import Clock, answered, coach
-from onrecord.checks.model import Finding
 from onrecord.desk import edit
 from onrecord.desk.drafts import draft_document
 from onrecord.desk.export import export, sheet_text, stops_of
@@ -132,7 +131,7 @@ def test_a_withheld_name_goes_out_by_nobody(tmp_path: Path) -> None:
     session = coach(tmp_path / "i", more={"at_scene": "police"})
     written(session, COUNT)
     row = stop(session, "trace")
-    never = replace(row, finding=replace(row.finding, stop="never"))
+    never = replace(row, finding=row.finding._replace(stop="never"))
     with pytest.raises(BadInput, match="nobody may"):
         send_all_the_same(
             session, holding(session), never, by="Luca Rossi", second="Anna Verdi", reason="everybody knows"
@@ -161,10 +160,7 @@ def test_the_suggested_words_go_in_as_a_change_that_can_be_undone(tmp_path: Path
     written(session, DEFENSIVE)
     row = next(row for row in read(session).rows if row.finding.category == "non_apology")
     at = holding(session).text.index("if anyone was offended")
-    better = Finding(
-        **{name: getattr(row.finding, name) for name in Finding.__slots__}
-        | {"start": at, "end": at + len("if anyone was offended"), "replacements": ("that we were late",)}
-    )
+    better = row.finding._replace(start=at, end=at + len("if anyone was offended"), replacements=("that we were late",))
     change = take_replacement(session, holding(session), replace(row, finding=better), by="Luca Rossi")
     changed = sentence(session, "We are sorry")
     assert changed.text == "We are sorry that we were late."

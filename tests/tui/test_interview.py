@@ -9,6 +9,7 @@ from textual import events
 from textual.widgets import OptionList
 
 from onrecord.desk.session import close_session, open_session
+from onrecord.tui.app import OnrecordApp
 from onrecord.tui.card import Card
 from onrecord.tui.conflict import ConflictScreen
 from onrecord.tui.home import HomeScreen
@@ -55,6 +56,19 @@ async def test_half_typed_text_comes_back_after_the_program_was_killed(tmp_path:
         assert app.screen.query_one("#line0", Line).value == "A14 no"
         await keys(pilot, "enter")
         assert app.open_session.incident.facts["event_place"].value is not None
+
+
+async def test_keys_typed_while_a_screen_opens_are_for_that_screen(tmp_path: Path) -> None:
+    session = incident(tmp_path / "i")
+    app = OnrecordApp(session, clock=clock)
+    async with app.run_test(size=(120, 40)) as pilot:
+        # The first screen has just been made: nothing has the focus yet.
+        for key in ("1", "2"):
+            app.post_message(events.Key(key, key))
+        await pilot.pause(0.3)
+        facts = app.open_session.incident.facts
+        assert [getattr(facts[name].value, "id", "") for name in ("event_kind", "involved")] == ["accident", "train"]
+    app.close_incident()
 
 
 async def test_text_that_looks_like_markup_is_shown_as_it_was_typed(tmp_path: Path) -> None:

@@ -41,10 +41,17 @@ class Book:
         return self.phrases.find(reading)
 
 
+def open_book(language: str, folder: str = "") -> Book:
+    """The book of a language, as it was kept where it is fresh. Never fails: faults of rule files are in `faults`.
+
+    `folder` is an organisation's own: the files in its rules/ count before all others.
+    """
+    roots = places.template_roots()
+    return _open((Path(folder), *roots) if folder else roots, language)
+
+
 @lru_cache(maxsize=8)
-def open_book(language: str, roots: tuple[Path, ...] | None = None) -> Book:
-    """The book of a language, as it was kept where it is fresh. Never fails: faults of rule files are in `faults`."""
-    roots = roots or places.template_roots()
+def _open(roots: tuple[Path, ...], language: str) -> Book:
     stamp = _stamp(language, roots)
     name = f"rules-{language}"
     data = kept.load(name, stamp)

@@ -116,6 +116,10 @@ class Report(NamedTuple):
     missing: tuple[str, ...]
     figures: Figures
     faults: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+    """Rules that were not asked, because they are switched off."""
+    allowed: int = 0
+    """How many terms of a glossary were allowed."""
 
     @property
     def blocked(self) -> bool:
@@ -128,7 +132,7 @@ class Context(NamedTuple):
 
     `statement` is the draft that the text came from: its passages count as sources. `others` are the other statements
     of the incident, `given` the texts that were given out before. `off` are ids of rules that are switched off,
-    `glossary` terms that the organisation allows.
+    `glossary` terms that the organisation allows, `folder` is its own folder of rules.
     """
 
     incident: Incident | None = None
@@ -140,6 +144,7 @@ class Context(NamedTuple):
     jurisdictions: tuple[str, ...] = ()
     off: frozenset[str] = frozenset()
     glossary: frozenset[str] = frozenset()
+    folder: str = ""
 
 
 NO_CONTEXT = Context()

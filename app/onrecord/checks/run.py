@@ -11,15 +11,14 @@ from onrecord.checks.elements import missing, present
 from onrecord.checks.hits import Hits, Text
 from onrecord.checks.kinds import KINDS, Hit
 from onrecord.checks.model import DOCUMENTS, NO_CONTEXT, SEVERITIES, Context, Finding, Report
+from onrecord.checks.own import is_off, switched_off
 from onrecord.checks.rule import Rule
 from onrecord.errors import BadInput, nearest
 from onrecord.reading import read
 from onrecord.reading.lexicons import base_language
 
 
-def check_text(
-    text: str, *, document: str, language: str, context: Context | None = None, many: bool = False
-) -> Report:
+def check_text(text: str, *, document: str, language: str, context: Context | None = None) -> Report:
     """The report on one text. Pure; linear in the text.
 
     `document` is one of DOCUMENTS (`_` and `-` are equal), `language` a tag of English or Italian.
@@ -30,7 +29,7 @@ def check_text(
         raise BadInput(f"unknown document {document!r}", hint=nearest(name, DOCUMENTS))
     context = context or NO_CONTEXT
     code = base_language(language)
-    book = open_book(code)
+    book = open_book(code, context.folder)
     reading = read(text, code, names=_names(context))
     matches = book.find(reading)
     whole = Text(reading, Hits(matches), name, book)
@@ -43,6 +42,8 @@ def check_text(
         missing=missing(whole),
         figures=whole.figures,
         faults=book.faults,
+        off=switched_off(book, context),
+        allowed=len(context.glossary),
     )
 
 
@@ -70,7 +71,7 @@ def _of_rules(whole: Text, book: Book, context: Context) -> Iterator[Finding]:
 
 
 def _applies(rule: Rule, whole: Text, context: Context) -> bool:
-    if rule.id in context.off or rule.id.partition("/")[2] in context.off:
+    if is_off(rule.id, context):
         return False
     if rule.documents and whole.document not in rule.documents:
         return False

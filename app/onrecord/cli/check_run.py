@@ -81,9 +81,21 @@ def check(source: str, document: str, language: str, facts: Path | None, wants_j
     report = check_one(text, document=kind, language=language, context=context)
     for fault in report.faults:
         talk(f"onrecord: rule left out: {fault}")
+    _told_of_settings()
     name = "<stdin>" if source == "-" else source
     _put(report, text, name, wants_json, facts=facts is not None)
     return EXIT_BLOCKED if report.blocked else EXIT_OK
+
+
+def _told_of_settings() -> None:
+    """On stderr: names in the settings that no rule has."""
+    from onrecord.content.settings import load_settings
+
+    if load_settings().off:
+        from onrecord.checks.own import unknown_rules
+
+        for told in unknown_rules():
+            talk(f"onrecord: {told}")
 
 
 def _known(document: str, language: str) -> None:
@@ -126,22 +138,19 @@ def _folder(path: Path, document: str, language: str, wants_json: bool) -> int:
 
     blocked = broken = False
     write = sys.stdout.write
-    for name, result in check_folder(path, document=document, language=language):
-        if "error" in result:
-            broken = True
-            talk(f"onrecord: {result['error']}")
-            if wants_json:
-                put(as_json({"file": name, **result}))
-            continue
-        stops = sum(finding["severity"] == "block" for finding in result["findings"])
-        blocked |= stops > 0
+    _told_of_settings()
+    for found in check_folder(path, document=document, language=language, lines=wants_json):
+        broken |= bool(found.error)
+        blocked |= found.stops > 0
+        if found.error:
+            talk(f"onrecord: {found.error}")
         if wants_json:
-            put(as_json({"file": name, **result}))
-            continue
-        for finding in result["findings"]:
-            label = _LABELS[finding["severity"]]
-            place = f"{name}:{finding['line']}:{finding['column']}"
-            write(f"{place}: {label}: {finding['message']} [{finding['rule']}]\n")
+            write(found.line + "\n")
+        elif found.report is not None:
+            for finding in found.report["findings"]:
+                label = _LABELS[finding["severity"]]
+                place = f"{found.file}:{finding['line']}:{finding['column']}"
+                write(f"{place}: {label}: {finding['message']} [{finding['rule']}]\n")
     return EXIT_BAD_INPUT if broken else EXIT_BLOCKED if blocked else EXIT_OK
 
 
@@ -199,5 +208,9 @@ def _closing(report: Report, name: str, *, facts: bool) -> list[str]:
     else:
         out.append(f"{name}: no rule fired; {figures.words} words{ease}")
     unread = "truth of the facts, other law" if facts else "truth of the facts, trace to an incident, other law"
+    if report.off:
+        out.append(f"Switched off in settings.toml: {', '.join(report.off)}.")
+    if report.allowed:
+        out.append(f"Allowed by the glossary in settings.toml: {report.allowed} term{'s' * (report.allowed != 1)}.")
     out.append(f"Not checked: {unread}.")
     return out

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from onrecord.checks.book import open_book
 from onrecord.checks.language import guess_language
 from onrecord.checks.model import Context, Report
+from onrecord.checks.own import with_settings
 from onrecord.checks.run import check_text
 from onrecord.errors import BadInput
+from onrecord.reading import LANGUAGES
+from onrecord.reading.lexicons import base_language
 
 LARGEST = 60_000_000
 """Bytes of one text."""
@@ -51,11 +57,13 @@ def read_file(path: Path) -> str:
         raise BadInput(f"cannot be read: {error.strerror}", where=path) from None
 
 
-def check_one(
-    text: str, *, document: str, language: str = "", context: Context | None = None, many: bool = False
-) -> Report:
-    """The report on one text; the language is guessed where it is not given."""
-    return check_text(text, document=document, language=language or guess_language(text), context=context, many=many)
+def check_one(text: str, *, document: str, language: str = "", context: Context | None = None) -> Report:
+    """The report on one text; the language is guessed where it is not given. The user's settings count.
+
+    Raises BadInput where the settings cannot be read.
+    """
+    code = language or guess_language(text)
+    return check_text(text, document=document, language=code, context=with_settings(context))
 
 
 def texts_in(folder: Path) -> Iterator[Path]:
@@ -72,36 +80,60 @@ def texts_in(folder: Path) -> Iterator[Path]:
             yield folder / name
 
 
-Outcome = tuple[str, dict[str, Any]]
-"""File (relative to the folder), and its report or an error, ready for JSON."""
+class Outcome(NamedTuple):
+    """One text of a folder: its report, or why it could not be read. Of `report` and `line` one is there, as asked."""
+
+    file: str
+    """Relative to the folder."""
+    error: str = ""
+    stops: int = 0
+    report: dict[str, Any] | None = None
+    line: str = ""
+    """The report as one line of JSON, with its file."""
 
 
-def check_folder(folder: Path, *, document: str, language: str = "", workers: int | None = None) -> Iterator[Outcome]:
-    """Reports of all texts below a folder, in order, on all cores, with few texts in memory at any time."""
-    work = partial(_check_files, folder=str(folder), document=document, language=language)
+def check_folder(
+    folder: Path, *, document: str, language: str = "", workers: int | None = None, lines: bool = False
+) -> Iterator[Outcome]:
+    """Reports of all texts below a folder, in order, on all cores, with few texts in memory at any time.
+
+    `lines` asks for lines of JSON, which are written where the texts are read. A text that cannot be read is one
+    outcome among the others. Whoever stops asking (or presses Ctrl-C) ends the work that was begun ahead.
+    """
+    work = partial(_check_files, folder=str(folder), document=document, language=language, lines=lines)
     count = workers or os.cpu_count() or 1
     groups = _grouped(texts_in(folder))
-    if count == 1:
-        for group in groups:
+    first, second = next(groups, []), next(groups, [])
+    if count == 1 or not second:
+        for group in chain((first, second), groups):
             yield from work(group)
         return
-    first = next(groups, [])
-    second = next(groups, [])
-    if not second:
-        yield from work(first)
-        return
-    from collections import deque
     from concurrent.futures import Future, ProcessPoolExecutor
-    from itertools import chain
+    from concurrent.futures.process import BrokenProcessPool
 
+    with_settings()  # a fault in the settings is told once, before anything is read
+    for code in (language,) if language else LANGUAGES:
+        open_book(base_language(code))  # the workers begin with it
     waiting: deque[Future[list[Outcome]]] = deque()
-    with ProcessPoolExecutor(count) as pool:
+    pool = ProcessPoolExecutor(count, initializer=_leave_interrupts)
+    try:
         for group in chain((first, second), groups):
             waiting.append(pool.submit(work, group))
             if len(waiting) > 3 * count:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
+    except BrokenProcessPool:
+        raise BadInput("a process that read texts was ended from outside", where=folder, hint="Run it again.") from None
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C is for the process that was started: it tells the others to stop."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _grouped(paths: Iterable[Path]) -> Iterator[list[str]]:
@@ -115,17 +147,32 @@ def _grouped(paths: Iterable[Path]) -> Iterator[list[str]]:
         yield group
 
 
-def _check_files(paths: list[str], *, folder: str, document: str, language: str) -> list[Outcome]:
-    return [_check_file(path, folder=folder, document=document, language=language) for path in paths]
+def _check_files(paths: list[str], *, folder: str, document: str, language: str, lines: bool) -> list[Outcome]:
+    return [_check_file(path, folder=folder, document=document, language=language, lines=lines) for path in paths]
 
 
-def _check_file(path: str, *, folder: str, document: str, language: str) -> Outcome:
+def _check_file(path: str, *, folder: str, document: str, language: str, lines: bool) -> Outcome:
     name = os.path.relpath(path, folder)
     try:
-        report = check_one(read_file(Path(path)), document=document, language=language, many=True)
+        report = check_one(read_file(Path(path)), document=document, language=language)
     except BadInput as error:
-        return name, {"error": str(error)}
-    return name, report_json(report)
+        return _failed(name, str(error), lines=lines)
+    except Exception as error:
+        # A fault of ours with one text must not take the others with it; the message holds none of the text.
+        return _failed(name, f"{path}: a fault of onrecord's own ({type(error).__name__})", lines=lines)
+    stops = sum(finding.severity == "block" for finding in report.findings)
+    found = report_json(report)
+    return Outcome(name, stops=stops, line=_line(name, found)) if lines else Outcome(name, stops=stops, report=found)
+
+
+def _failed(name: str, error: str, *, lines: bool) -> Outcome:
+    return Outcome(name, error, line=_line(name, {"error": error}) if lines else "")
+
+
+def _line(name: str, value: dict[str, Any]) -> str:
+    import json
+
+    return json.dumps({"file": name, **value}, ensure_ascii=False)
 
 
 def report_json(report: Report) -> dict[str, Any]:

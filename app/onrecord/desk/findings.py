@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from onrecord.checks.model import CATEGORIES, DOCUMENTS, Context, Finding, Report
+from onrecord.checks.model import CATEGORIES, DOCUMENTS, Finding, Report
 from onrecord.content.load import load_document
 from onrecord.desk import edit
 from onrecord.desk.changes import given_out
@@ -81,7 +81,7 @@ def warm_up(languages: Sequence[str]) -> None:
     from onrecord.checks.run import check_text
 
     for language in languages:
-        check_text("Nothing.", document="line", language=language, many=True)
+        check_text("Nothing.", document="line", language=language)
 
 
 def drafts_of(session: Session) -> Mapping[tuple[str, str], Statement]:
@@ -121,6 +121,7 @@ def waived(session: Session, statement: Statement) -> tuple[Noted, ...]:
 
 
 def _report(session: Session, statement: Statement, every: Iterable[Statement] | None) -> Report:
+    from onrecord.checks.own import with_settings
     from onrecord.checks.run import check_text
 
     rest = _other_languages(session, statement) if every is None else every
@@ -129,11 +130,19 @@ def _report(session: Session, statement: Statement, every: Iterable[Statement] |
     now = session.now()
     given = given_out(session, statement.language)
     before = (f"{one.name}{one.corrected}" for one in given)
-    key = (statement.id, *(other.id for other in others), *before, now.isoformat(timespec="minutes"))
+    own = with_settings()
+    set_by_user = (*sorted(own.off), "|", *sorted(own.glossary), "|", own.folder)
+    key = (
+        statement.id,
+        *(other.id for other in others),
+        *before,
+        now.isoformat(timespec="minutes"),
+        *set_by_user,
+    )
     known = _reports.get(key)
     if known is not None and known[0] is session.incident:
         return known[1]
-    context = Context(
+    context = own._replace(
         incident=session.incident,
         questions=session.questions,
         statement=_unedited(session, statement, now),
@@ -142,7 +151,7 @@ def _report(session: Session, statement: Statement, every: Iterable[Statement] |
         now=now,
     )
     name = _READ_AS.get(statement.document, statement.document)
-    report = check_text(statement.text, document=name, language=statement.language, context=context, many=True)
+    report = check_text(statement.text, document=name, language=statement.language, context=context)
     if statement.document == "update":
         mine_alone = [f for f in report.findings if f.rule not in _ITS_SUBJECT and f.category != "missing"]
         report = report._replace(document="update", findings=tuple(mine_alone), missing=())

@@ -136,8 +136,30 @@ def _content() -> Iterator[Finding]:
             except OnrecordError as error:
                 broken += 1
                 yield Finding("broken", str(error).replace("\n", " "))
+    yield from _settings()
     if not broken:
         yield Finding("fine", f"{len(scenario_names())} scenarios and {len(document_names())} documents can be read")
+
+
+def _settings() -> Iterator[Finding]:
+    """What is switched off and allowed on this machine, so that nobody wonders where a finding went."""
+    from onrecord.checks.own import unknown_rules
+    from onrecord.content.settings import load_settings
+
+    try:
+        found = load_settings()
+        wrong = unknown_rules()
+    except OnrecordError as error:
+        yield Finding("broken", str(error).replace("\n", " "))
+        return
+    for line in wrong:
+        yield Finding("look", line)
+    if found.off:
+        yield Finding("look", f"rules switched off in {found.path}: {', '.join(found.off)}")
+    if found.glossary:
+        yield Finding("fine", f"terms allowed in {found.path}: {len(found.glossary)}")
+    if found.folder:
+        yield Finding("fine", f"rules of your own: {found.folder}")
 
 
 def _terminal() -> Finding:

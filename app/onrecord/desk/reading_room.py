@@ -49,10 +49,11 @@ def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
 
 def read_text(text: str, *, document: str, language: str = "", purpose: Purpose | None = None) -> ReadText:
     """Everything the checks find; for a post also what its stated purpose lacks. `language` empty: guessed."""
+    from onrecord.checks.own import with_settings
     from onrecord.checks.run import check_text
 
     code = language or (guess_language(text) if text.strip() else "en")
-    report = check_text(text, document=document, language=code, many=True)
+    report = check_text(text, document=document, language=code, context=with_settings())
     found = report.findings
     if document == "post" and text.strip() and purpose is not None:
         found = (*found, *_of_purpose(text, code, purpose))

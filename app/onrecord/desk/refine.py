@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.checks import Context, Finding, check_text
 from onrecord.checks.model import DOCUMENTS
+from onrecord.checks.own import with_settings
 from onrecord.content.load import load_document
 from onrecord.desk.drafts import documents, draft_document
 from onrecord.desk.edit import Change, edit_sentences, why_fixed
@@ -312,7 +313,8 @@ class _Around:
         self.places = {id(s): (start, end) for s, start, end in statement.placed()}
 
     def _check(self, text: str, context: Context | None):  # type: ignore[no-untyped-def]
-        return check_text(text, document=self.document, language=self.language, context=context, many=True)
+        own = with_settings(context)
+        return check_text(text, document=self.document, language=self.language, context=own)
 
     def alone(self, sentence: str) -> Callable[[str], tuple[Reason, ...]]:
         """The check of one sentence by itself: cheap, for each proposal."""
@@ -326,7 +328,7 @@ class _Around:
 
 def _alone(sentence: str, document: str, language: str) -> Callable[[str], tuple[Reason, ...]]:
     def findings(text: str) -> Iterable[Finding]:
-        return check_text(text, document=document, language=language, many=True).findings
+        return check_text(text, document=document, language=language, context=with_settings()).findings
 
     before = Counter(f.rule for f in findings(sentence))
     return lambda text: _news(findings(text), before)

@@ -10,12 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from onrecord.content.places import languages
 from onrecord.desk import calls, who
 from onrecord.errors import OnrecordError
 from onrecord.incident.clean import LONG
+from onrecord.tui.footer import KeyFooter
 from onrecord.tui.line import Line
 from onrecord.tui.top import Top
 from onrecord.tui.words import say
@@ -50,7 +51,7 @@ class CallScreen(Screen[None]):
         yield Static("", id="hint")
         with VerticalScroll(id="noted"):
             yield Static("", id="noted-text")
-        yield Footer(compact=True, show_command_palette=self.app.size.width >= 100)
+        yield KeyFooter(compact=True, show_command_palette=self.app.size.width >= 100)
 
     def on_mount(self) -> None:
         session = self.app.session

@@ -9,12 +9,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from onrecord.desk import clear, who
 from onrecord.desk.explain import MARKS
 from onrecord.desk.session import Session
 from onrecord.incident.model import effective_status
+from onrecord.tui.footer import KeyFooter
 from onrecord.tui.marking import MarkList, Row
 from onrecord.tui.one_of import OneOf
 from onrecord.tui.toast import toast
@@ -55,7 +56,7 @@ class ClearScreen(Screen[None]):
                 yield Static(say("clear.noted_by"), classes="label")
                 yield Input(who.name(), id="noted-by", compact=True)
         yield Static("", id="note")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         self.show_list()

@@ -11,12 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from onrecord.desk import export, who
 from onrecord.desk.session import Session
 from onrecord.errors import OnrecordError
+from onrecord.tui.footer import KeyFooter
 from onrecord.tui.marking import MarkList, Row
 from onrecord.tui.toast import toast
 from onrecord.tui.top import Top
@@ -54,7 +55,7 @@ class ExportScreen(Screen[None]):
                 yield Static(say("export.by"), classes="label")
                 yield Input(who.name(), id="by", compact=True, max_length=who.LONGEST)
         yield OptionList(id="result")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         session = self.app.open_session

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.style import Style
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from onrecord.desk import interview
 from onrecord.desk.answering import last_contacts, short_answer
@@ -16,6 +16,7 @@ from onrecord.desk.interview import Asked
 from onrecord.errors import OnrecordError
 from onrecord.tui.asking import AskScreen
 from onrecord.tui.card import Card
+from onrecord.tui.footer import KeyFooter
 from onrecord.tui.marks import mark
 from onrecord.tui.preview import Preview
 from onrecord.tui.top import Top
@@ -42,7 +43,7 @@ class FastScreen(AskScreen):
                 yield StepLines(id="steps")
                 yield Card(self.done, full=False, id="card")
             yield Preview(id="preview")
-        yield Footer(compact=True, show_command_palette=self.app.size.width >= 100)
+        yield KeyFooter(compact=True, show_command_palette=self.app.size.width >= 100)
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -10,10 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from onrecord.desk import who
 from onrecord.desk.findings import Noted
+from onrecord.tui.footer import KeyFooter
 from onrecord.tui.keys import key
 from onrecord.tui.words import say
 
@@ -55,7 +56,7 @@ class FindingScreen(ModalScreen[Done | None]):
             box.border_title = say(f"finding.{self._row.finding.severity}")
             with VerticalScroll(id="finding-text"):
                 yield Static(self._text())
-            yield Footer(show_command_palette=False)
+            yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         self.query_one("#finding-text").focus()
@@ -144,7 +145,7 @@ class SendScreen(ModalScreen[Done | None]):
             yield Static(say("send.reason"))
             yield Input(id="send-reason", compact=True, max_length=300)
             yield Static("", id="send-note", classes="warn")
-            yield Footer(show_command_palette=False)
+            yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         two = self._row.finding.stop == "second-person"

@@ -10,9 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from onrecord.tui.footer import KeyFooter
 from onrecord.tui.top import Top
 from onrecord.tui.words import say, span
 
@@ -50,7 +51,7 @@ class HomeScreen(Screen[None]):
         yield Top(Content(say("home.title")))
         yield OptionList(id="incidents")
         yield Static("", id="home-note")
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()

@@ -8,13 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from onrecord.desk import interview
 from onrecord.desk.interview import Asked
 from onrecord.tui.asking import AskScreen
 from onrecord.tui.card import Card
+from onrecord.tui.footer import KeyFooter
 from onrecord.tui.marks import mark
 from onrecord.tui.preview import Preview
 from onrecord.tui.top import Top
@@ -46,6 +47,7 @@ class InterviewScreen(AskScreen):
     def __init__(self, at: str = "") -> None:
         super().__init__()
         self._first = at
+        self._shown: list[tuple[str | None, str]] = []
 
     def compose(self) -> ComposeResult:
         yield Top()
@@ -54,7 +56,7 @@ class InterviewScreen(AskScreen):
             with Vertical(id="right"):
                 yield Card(self.done, full=True, id="card")
                 yield Preview(id="preview")
-        yield Footer(compact=True, show_command_palette=self.app.size.width >= 100)
+        yield KeyFooter(compact=True, show_command_palette=self.app.size.width >= 100)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -77,22 +79,36 @@ class InterviewScreen(AskScreen):
         statement = self.preview.statement
         gaps = frozenset(fact for gap in statement.gaps for fact in gap.facts) if statement else frozenset()
         questions = self.query_one("#questions", OptionList)
-        questions.clear_options()
+        self._list(questions, rows, gaps)
+        here = next((n for n, o in enumerate(questions.options) if o.id == self.current), None)
+        if questions.highlighted != here:
+            questions.highlighted = here
+        self.query_one("#top", Static).update(Content(say("app.too_small")) if self.cramped else self._top_line(rows))
+
+    def _list(self, questions: OptionList, rows: tuple[Asked, ...], gaps: frozenset[str]) -> None:
+        """Every question with its mark; where the questions stay, only marks that changed are drawn."""
+        shown: list[tuple[str | None, str]] = []
         section = None
         for row in rows:
             if row.question.profile != section:
                 section = row.question.profile
                 if section:
-                    questions.add_option(Option(Content.styled(say("interview.organisation"), "bold"), disabled=True))
-            questions.add_option(
-                Option(
-                    Content(f"{mark(row, gaps, self.app.half_typed)} {local(row.question.label)}"), id=row.question.id
-                )
-            )
-        here = next((n for n, o in enumerate(questions.options) if o.id == self.current), None)
-        if questions.highlighted != here:
-            questions.highlighted = here
-        self.query_one("#top", Static).update(Content(say("app.too_small")) if self.cramped else self._top_line(rows))
+                    shown.append((None, say("interview.organisation")))
+            label = f"{mark(row, gaps, self.app.half_typed)} {local(row.question.label)}"
+            shown.append((row.question.id, label))
+        before, self._shown = self._shown, shown
+        if [name for name, _ in before] == [name for name, _ in shown]:
+            for number, (old, new) in enumerate(zip(before, shown, strict=True)):
+                if old != new:
+                    questions.replace_option_prompt_at_index(number, Content(new[1]))
+            return
+        questions.clear_options()
+        questions.add_options(
+            [
+                Option(Content(text), id=name) if name else Option(Content.styled(text, "bold"), disabled=True)
+                for name, text in shown
+            ]
+        )
 
     def _top_line(self, rows: tuple[Asked, ...]) -> Content:
         counts = interview.progress(self.session)

@@ -12,12 +12,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from onrecord.content.load import load_document
 from onrecord.desk import changes, delegation, who
 from onrecord.desk import issue as use
 from onrecord.errors import OnrecordError
+from onrecord.tui.footer import KeyFooter
 from onrecord.tui.keys import key
 from onrecord.tui.signing import spelled
 from onrecord.tui.toast import toast
@@ -73,7 +74,7 @@ class IssueScreen(Screen[None]):
         with VerticalScroll(id="words-to-read"):
             yield Static("", id="text")
         yield Static(Content(say("record.sends_nothing")), id="gate-note")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         self.query_one("#fields").display = False

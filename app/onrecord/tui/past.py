@@ -9,8 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static, Tab, Tabs
+from textual.widgets import Static, Tab, Tabs
 
+from onrecord.tui.footer import KeyFooter
 from onrecord.tui.keys import key
 from onrecord.tui.toast import toast
 from onrecord.tui.words import local, say
@@ -54,7 +55,7 @@ class PastScreen(Screen[None]):
         yield Tabs(*(Tab(Content(text), id=name) for name, text in names), id="past-tabs")
         with VerticalScroll(id="past-text"):
             yield Static("", id="past-shown")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         self.query_one(Tabs).can_focus = False

@@ -10,9 +10,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.style import Style
-from textual.widgets import Static
 
 from onrecord.errors import OnrecordError
+from onrecord.tui.paper import Paper, Paragraph, Piece, plain_piece
 from onrecord.tui.words import SCREEN_LANGUAGE, local, say
 
 if TYPE_CHECKING:
@@ -37,7 +37,11 @@ class Preview(VerticalScroll, can_focus=True):
         self.statement: Statement | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static("", id="preview-text")
+        yield Paper(id="preview-text")
+
+    @property
+    def paper(self) -> Paper:
+        return self.query_one(Paper)
 
     def show(self, session: Session, language: str, focus: str = "") -> None:
         """Draft and draw. `focus`: the fact whose sentences are marked."""
@@ -49,7 +53,7 @@ class Preview(VerticalScroll, can_focus=True):
             statement = draft_document(session, document, language)
         except OnrecordError as error:
             self.statement = None
-            self.query_one(Static).update(Content(str(error)))
+            self.paper.show([Paragraph((plain_piece(line),)) for line in str(error).split("\n")])
             return
         self.statement = statement
         drawn = (statement.id, focus)
@@ -61,27 +65,24 @@ class Preview(VerticalScroll, can_focus=True):
             f"{local(document.name)} · {say('language_name.' + language)} · "
             f"{say('preview.words', n=statement.words)} · {gaps}"
         ).replace("[", "(")
-        text = text_of(statement, focus)
+        paragraphs = text_of(statement, focus)
         if not session.incident.facts:
-            text += notices_of(session)
-        self.query_one(Static).update(text)
+            paragraphs += notices_of(session)
+        self.paper.show(paragraphs)
         self.call_after_refresh(self._scroll_to_mark, focus)
 
     def _scroll_to_mark(self, focus: str) -> None:
-        """Bring the first marked sentence into view, counting wrapped lines."""
+        """Bring the first marked sentence into view."""
         if self.statement is None or not focus or not self.size.width:
             return
-        line, width = 0, max(10, self.size.width - 2)
-        for block in self.statement.blocks:
-            text = ""
-            for sentence in block.sentences:
-                text += ("" if not text else " ") + sentence.text
+        for number, block in enumerate(self.statement.blocks):
+            for place, sentence in enumerate(block.sentences):
                 if focus in sentence.rests_on:
-                    at = line + max(0, len(text) - len(sentence.text)) // width
+                    # An empty line stands between blocks, and an item begins with its mark.
+                    at = self.paper.line_of(2 * number, place + (block.kind == "item"))
                     if not self.scroll_y <= at < self.scroll_y + self.size.height - 1:
                         self.scroll_to(y=max(0, at - 1), animate=False)
                     return
-            line += len(text) // width + 2
 
     def on_click(self, event: events.Click) -> None:
         fact_id = event.style.meta.get("fact")
@@ -90,25 +91,35 @@ class Preview(VerticalScroll, can_focus=True):
             self.post_message(self.GapClicked(fact_id))
 
 
-def notices_of(session: Session) -> Content:
+def notices_of(session: Session) -> list[Paragraph]:
     """What is said at the start: it stands under the statement until the first answer is given."""
-    lines = [Content.styled("\n\n" + say("notices.title"), "bold")]
     notices = session.notices(SCREEN_LANGUAGE) or (say("notices.judge"),)
-    lines += [Content(f"• {notice}") for notice in notices]
-    return Content("\n").join(lines)
+    return [
+        EMPTY,
+        Paragraph((plain_piece(say("notices.title")),), "bold"),
+        *(Paragraph((plain_piece(line),)) for notice in notices for line in f"• {notice}".split("\n")),
+    ]
 
 
-def text_of(statement: Statement, focus: str = "") -> Content:
-    """A statement as text for the screen. Nothing in it is read as markup."""
-    blocks = []
+EMPTY = Paragraph(())
+
+
+def text_of(statement: Statement, focus: str = "") -> list[Paragraph]:
+    """A statement as text for the screen, with an empty line between blocks. Nothing in it is read as markup."""
+    paragraphs: list[Paragraph] = []
     for block in statement.blocks:
-        line = Content(" ").join(sentence_of(sentence, focus) for sentence in block.sentences)
-        if block.kind == "heading":
-            line = line.stylize("bold")
-        elif block.kind == "item":
-            line = Content("• ") + line
-        blocks.append(line)
-    return Content("\n\n").join(blocks) if blocks else Content(say("preview.empty"))
+        pieces = tuple([piece_of(sentence, focus) for sentence in block.sentences])
+        if block.kind == "item":
+            pieces = (plain_piece("•"), *pieces)
+        paragraphs += [Paragraph(pieces, "bold" if block.kind == "heading" else ""), EMPTY]
+    return paragraphs[:-1] if paragraphs else [Paragraph((plain_piece(say("preview.empty")),))]
+
+
+def piece_of(sentence: Sentence, focus: str = "") -> Piece:
+    """One sentence, styled when it comes into view."""
+    marked = bool(focus) and focus in sentence.rests_on
+    plain = "".join([span.text for span in sentence.spans])
+    return Piece(f"▌{plain}▐" if marked else plain, lambda: sentence_of(sentence, focus))
 
 
 def sentence_of(sentence: Sentence, focus: str = "") -> Content:

@@ -10,13 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from onrecord.content.load import load_document
 from onrecord.desk import passages
 from onrecord.desk import profile as desk
 from onrecord.errors import OnrecordError
 from onrecord.incident.organisation import Profile
+from onrecord.tui.footer import KeyFooter
 from onrecord.tui.line import Line
 from onrecord.tui.top import Top
 from onrecord.tui.words import local, say
@@ -54,7 +55,7 @@ class ProfileScreen(Screen[None]):
                     yield Line(id=f"entry{number}")
         yield Static(Content(_cleared(self._profile, self.app.clock().astimezone().date())), id="passages")
         yield Static("", id="hint")
-        yield Footer(compact=True, show_command_palette=self.app.size.width >= 100)
+        yield KeyFooter(compact=True, show_command_palette=self.app.size.width >= 100)
 
     def on_mount(self) -> None:
         if self._broken is not None:

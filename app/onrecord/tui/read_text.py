@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Input, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 from textual.widgets.text_area import Selection
 
 from onrecord.checks.model import DOCUMENTS
@@ -21,6 +21,7 @@ from onrecord.desk.reading_room import Purpose, ReadText, cleaned, read_text, re
 from onrecord.errors import OnrecordError
 from onrecord.tui.finding_list import FindingList
 from onrecord.tui.finding_screen import Done, FindingScreen
+from onrecord.tui.footer import KeyFooter
 from onrecord.tui.keys import key
 from onrecord.tui.toast import toast
 from onrecord.tui.top import Top
@@ -103,7 +104,7 @@ class ReadScreen(Screen[None]):
         with Vertical(id="read-both"):
             yield PasteBox(id="read-text")
             yield FindingList(id="read-findings")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         box = self.query_one(PasteBox)

@@ -9,13 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from onrecord.desk.clear import to_clear
 from onrecord.desk.drafts import draft_document
 from onrecord.desk.export import copy_text, stops_of
 from onrecord.errors import OnrecordError
 from onrecord.tui.choices import Choices, Row
+from onrecord.tui.footer import KeyFooter
 from onrecord.tui.preview import Preview
 from onrecord.tui.top import Top
 from onrecord.tui.words import local, say
@@ -48,7 +49,7 @@ class ReadyScreen(Screen[None]):
         with Horizontal(id="texts"):
             for language in self.session.languages:
                 yield Preview(HOLDING, id=f"text-{language}")
-        yield Footer(compact=True, show_command_palette=self.app.size.width >= 100)
+        yield KeyFooter(compact=True, show_command_palette=self.app.size.width >= 100)
 
     @property
     def session(self) -> Session:

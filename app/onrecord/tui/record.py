@@ -11,12 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from onrecord.content.load import load_document
 from onrecord.errors import OnrecordError
 from onrecord.tui import record_lines
+from onrecord.tui.footer import KeyFooter
 from onrecord.tui.keys import key
 from onrecord.tui.record_views import Line
 from onrecord.tui.toast import toast
@@ -90,7 +91,7 @@ class RecordScreen(Screen[None]):
         yield OptionList(id="record-rows")
         yield Input(id="find", compact=True, placeholder=say("record.find_hint"))
         yield Static(Content(say("record.reading")), id="record-note")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         self.query_one("#loud").display = False

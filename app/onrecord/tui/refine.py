@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from onrecord.content.load import load_document
@@ -24,6 +24,7 @@ from onrecord.drafting.statement import Statement
 from onrecord.errors import OnrecordError
 from onrecord.refine.engine import Cancelled, Engine
 from onrecord.tui.edit_box import EditBox
+from onrecord.tui.footer import KeyFooter
 from onrecord.tui.keys import key
 from onrecord.tui.refine_model import ModelScreen
 from onrecord.tui.refine_view import Place, RefineView, reason_text
@@ -97,7 +98,7 @@ class RefineScreen(Screen[tuple[Change, ...]]):
         yield RefineView(id="refine-view")
         yield EditBox(id="refine-box")
         yield Static("", id="refine-note")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         self.query_one(EditBox).display = False

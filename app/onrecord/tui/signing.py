@@ -11,13 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from onrecord.desk import delegation, reviewing, sign, who
 from onrecord.desk.clear import HOW
 from onrecord.desk.drafts import document_of
 from onrecord.errors import OnrecordError
 from onrecord.incident.statements import Verdict
+from onrecord.tui.footer import KeyFooter
 from onrecord.tui.keys import key
 from onrecord.tui.one_of import OneOf
 from onrecord.tui.toast import toast
@@ -84,7 +85,7 @@ class SignScreen(Screen[None]):
         with VerticalScroll(id="words-to-read"):
             yield Static("", id="text")
         yield Static(Content(say("clear.not_proved")), id="gate-note")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         for row in self.query(".of-the-desk"):

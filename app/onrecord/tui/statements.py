@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Static, Tab, Tabs
+from textual.widgets import Static, Tab, Tabs
 
 from onrecord.content.load import load_document
 from onrecord.content.model import Document
@@ -25,6 +25,7 @@ from onrecord.errors import OnrecordError
 from onrecord.tui import statement_lines
 from onrecord.tui.edit_box import EditBox
 from onrecord.tui.finding_list import FindingList
+from onrecord.tui.footer import KeyFooter
 from onrecord.tui.keys import key
 from onrecord.tui.rests_on import RestsOn
 from onrecord.tui.statement_findings import WithFindings
@@ -121,7 +122,7 @@ class StatementsScreen(WithFindings):
                 yield RestsOn(id="rests-on")
                 yield FindingList(id="findings")
         yield Static("", id="note")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         self.query_one(Tabs).can_focus = False

@@ -11,10 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from onrecord.desk.edit import Stranded
+from onrecord.tui.footer import KeyFooter
 from onrecord.tui.words import counted, say
 
 
@@ -49,7 +50,7 @@ class StrandedScreen(ModalScreen[Decision | None]):
             box.border_title = counted("stranded.title", len(self._rows))
             yield Static(Content(say("stranded.intro")), classes="muted")
             yield OptionList(*(Option(_row(row)) for row in self._rows))
-            yield Footer(show_command_palette=False)
+            yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         rows = self.query_one(OptionList)
