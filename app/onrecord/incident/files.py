@@ -84,10 +84,11 @@ def make_folder(path: Path) -> None:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove temp files of saves that were killed. Only for the holder of the lock."""
-    with contextlib.suppress(OSError):
-        for leftover in _temporary_files(folder):
-            leftover.unlink(missing_ok=True)
+    """Remove temp files of saves that were killed, in a folder and those in it. Only for the holder of the lock."""
+    for place in (folder, *(folder / name for name in ("statements", "issued", "signed", ".onrecord"))):
+        with contextlib.suppress(OSError):
+            for leftover in _temporary_files(place) if not place.is_symlink() else ():
+                leftover.unlink(missing_ok=True)
 
 
 def told(error: OSError, path: Path, what: str) -> OnrecordError:

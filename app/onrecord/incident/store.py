@@ -130,7 +130,8 @@ def open_incident(
     held: lock.Lock | str = "opened for reading only" if read_only else lock.take(folder)
     try:
         if isinstance(held, lock.Lock):
-            files.remove_leftovers(folder)
+            with lock.briefly(folder):
+                files.remove_leftovers(folder)
         loaded = read_incident(folder, scenario_of, place)
         why = held if isinstance(held, str) else ""
         if loaded.newer:

@@ -353,7 +353,8 @@ def _clean(git: Path) -> list[str]:
     for lock in (*git.glob("*.lock"), *(git / "refs").rglob("*.lock"), *(git / "objects").rglob("*.lock")):
         with contextlib.suppress(OSError):
             lock.unlink()
-    for leftover in (*(git / "objects").rglob("tmp*"), *(git / "objects" / "pack").glob("*.tmp")):
+    packs = git / "objects" / "pack"
+    for leftover in (*(git / "objects").rglob("tmp*"), *packs.glob("*.tmp"), *git.glob(".*.tmp")):
         with contextlib.suppress(OSError):
             leftover.unlink()
     for name in _FOREIGN:
