@@ -286,6 +286,7 @@ def _sheet_input(
         older=tuple(sorted(pair for pair in behind if languages.issuperset(pair))),
         sign_off=tuple((role, called(session, role)) for role in document.sign_off),
         delegation=_delegation(session, document, drafts, language),
+        readers=tuple(dict.fromkeys(one.name for one in issued.readers(session.path))),
         version=code_of(drafts, session.incident),
         before=_before(session, document, drafts),
     )
