@@ -41,6 +41,8 @@ from onrecord.incident.model import Fact, Status
 from onrecord.incident.values import Place, Words
 from onrecord.record import repository
 from onrecord.record.history import entries
+from onrecord.record.merge import Side
+from onrecord.record.places import agree
 from onrecord.record.verify import verify
 
 ALONE = ("answer", "withhold", "clear", "edit", "call", "sign", "issue", "pack")
@@ -145,10 +147,17 @@ def _act(session: Session, act: str, name: str, say: Callable[[str], None]) -> S
     elif act == "pack":
         record.closed(session.path)
     elif act == "sync":
-        session, done = sync(session, {"event_place": "mine"})
-        if done.clashes:
-            raise AssertionError(done.clashes)
+        session = _joined(session, "mine")
     say(f"done {act} {name}")
+    return session
+
+
+def _joined(session: Session, side: Side) -> Session:
+    """Sync, and where both changed the place, look at it and choose."""
+    session, done = sync(session)
+    if done.clashes:
+        session, done = sync(session, {clash.name: side for clash in done.clashes})
+    assert not done.clashes, done.clashes
     return session
 
 
@@ -295,11 +304,8 @@ def _shared(folder: Path) -> bool:
 
 def _meet(session: Session) -> Session:
     """Both sides of a shared incident come together after whatever was cut short, and hold the same then."""
-    session, done = sync(session, {"event_place": "mine"})
-    assert not done.clashes, done.clashes
-    other = open_session(session.path.with_name("verdi"), clock=Clock())
-    other, done = sync(other, {"event_place": "theirs"})
-    assert not done.clashes, done.clashes
+    session = _joined(session, "mine")
+    other = _joined(open_session(session.path.with_name("verdi"), clock=Clock()), "theirs")
     mine, theirs = ({n: replace(f, line=None) for n, f in s.incident.facts.items()} for s in (session, other))
     assert mine == theirs, [(mine.get(n), theirs.get(n)) for n in {*mine, *theirs} if mine.get(n) != theirs.get(n)]
     assert [e.id for e in entries(other.path)] == [e.id for e in entries(session.path)]
@@ -317,6 +323,7 @@ def _meet(session: Session) -> Session:
 
 
 def main(place: Path, kills: int, seed: int) -> None:
+    os.environ["ONRECORD_HOME"] = str(place / "home")
     dice = random.Random(seed)
     _warm(place / "warm")
     folder, kept = place / "none", Kept()
@@ -328,6 +335,7 @@ def main(place: Path, kills: int, seed: int) -> None:
             together = (number // KILLS_EACH) % 4 == 3 or (kills < KILLS_EACH and seed % 2 == 1)
             folder = place / f"i{number}" / "rossi"
             shutil.copytree(place / "warm" / ("together" if together else "alone"), folder.parent)
+            agree(folder.parent / "stick")
             for copied in folder.parent.glob("*/.git"):
                 repository.set_remote(copied.parent, "shared", str(folder.parent / "stick"))
             kept = Kept({"answer": "A14"})

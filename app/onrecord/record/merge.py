@@ -61,7 +61,14 @@ class _Run:
         names = {clash.name for clash in (*self.clashes, *self.chosen)}
         if name in names:  # two long sentences that begin alike
             name = next(f"{name} ({n})" for n in range(2, len(names) + 3) if f"{name} ({n})" not in names)
-        clash = Clash(name, show(mine), show(theirs))
+        shown = [show(mine), show(theirs)]
+        if shown[0] == shown[1] and isinstance(mine, dict) and isinstance(theirs, dict):
+            keys = [key for key in dict.fromkeys((*mine, *theirs)) if mine.get(key) != theirs.get(key)]
+            shown = [
+                ", ".join((text, *(f"{key}: {_plain(side.get(key, '-'))}" for key in keys)))
+                for text, side in zip(shown, (mine, theirs), strict=True)
+            ]
+        clash = Clash(name, *shown)
         if name in self.choose:
             self.chosen.append(clash)
             return mine if self.choose[name] == "mine" else theirs
@@ -84,7 +91,7 @@ def merge(
         for path, content in side.items():
             if is_kept(path) and path.endswith(".toml") and content.strip() and not tables(content):
                 raise BadInput(f"{path} {whose} cannot be read", hint="Mend it first: onrecord tells the line.")
-    theirs = _renumbered(mine, {k: v for k, v in theirs.items() if is_kept(k)}, run)
+    theirs = _renumbered(base, mine, {k: v for k, v in theirs.items() if is_kept(k)}, run)
     _told_of_mine(mine, theirs, base, run)
     after: dict[str, bytes | None] = {}
     for path in sorted({*mine, *theirs}):
@@ -133,12 +140,17 @@ def _incident(base: bytes | None, mine: bytes, theirs: bytes, run: _Run) -> byte
 
 def _later(mine: Any, theirs: Any) -> Any:
     """Theirs; but mine where the two say the same and mine was said later: the minute alone is no conflict."""
-    if isinstance(mine, dict) and isinstance(theirs, dict):
+    if isinstance(mine, dict) and isinstance(theirs, dict) and _without_times(mine) == _without_times(theirs):
         said, then = mine.get("as_of"), theirs.get("as_of")
-        same = {**mine, "as_of": 0} == {**theirs, "as_of": 0}
-        if same and isinstance(said, datetime) and isinstance(then, datetime) and said.tzinfo and then.tzinfo:
+        if isinstance(said, datetime) and isinstance(then, datetime) and said.tzinfo and then.tzinfo:
             return mine if said >= then else theirs
     return theirs
+
+
+def _without_times(table: Mapping[str, Any]) -> dict[str, Any]:
+    release = table.get("release")
+    cleared = {**release, "at": 0} if isinstance(release, dict) else release
+    return {**table, "as_of": 0, "release": cleared}
 
 
 def _fact(table: Any) -> str:
@@ -184,7 +196,7 @@ def _rows(
                 continue
             label = f"{Path(path).stem}: {_words(row)}"
             rows.append(run.pick(label, b.get(at), m.get(at), t.get(at), lambda r: _words(r, new=True)))
-        if all("at" in row for row in rows if row) and not names:
+        if all("at" in row for row in rows if row) and (not names or name == "call"):
             rows.sort(key=lambda row: row["at"] if row else 0)
         parts += [table_text(f"\n[[{name}]]", row) for row in rows if row is not None]
     return "".join(parts).encode()
@@ -197,12 +209,15 @@ def _words(row: Mapping[str, Any] | None, *, new: bool = False) -> str:
     return text[:80] or "taken out"
 
 
-def _renumbered(mine: Mapping[str, bytes], theirs: dict[str, bytes], run: _Run) -> dict[str, bytes]:
-    """Both gave out the same document under the same number: theirs gets the next free one."""
+def _renumbered(
+    base: Mapping[str, bytes], mine: Mapping[str, bytes], theirs: dict[str, bytes], run: _Run
+) -> dict[str, bytes]:
+    """Both gave out the same document under the same number: theirs gets the next free one. What was given out before
+    they parted and has another text on one side was given its number by an earlier joining."""
     new: dict[tuple[str, int], int] = {}
     for path, content in theirs.items():
         found = _ISSUED.fullmatch(path)
-        if found and path in mine and mine[path] != content:
+        if found and path in mine and path not in base and mine[path] != content:
             new.setdefault((found[1], int(found[3])), 0)
     if not new:
         return theirs
@@ -248,13 +263,19 @@ def _put_before(mine: Mapping[str, bytes], theirs: Mapping[str, bytes], document
         for path, content in theirs.items()
         if (found := _ISSUED.fullmatch(path)) and (found[1], int(found[3]), found[4]) == (document, number, "md")
     }
-    listed = {row.get("version") for row in tables(mine.get(LOG)).get("issue", []) if row.get("document") == document}
+
+    def rows(side: Mapping[str, bytes]) -> list[dict[str, Any]]:
+        return [row for row in tables(side.get(LOG)).get("issue", []) if row.get("document") == document]
+
+    listed: dict[int, Any] = {row.get("version", 0): {**row, "follows": ""} for row in rows(mine)}
+    given = [{**row, "follows": ""} for row in rows(theirs) if row.get("version") == number]
     found_at: dict[int, dict[str, bytes]] = {}
     for path, content in mine.items():
         if (found := _ISSUED.fullmatch(path)) and (found[1], found[4]) == (document, "md"):
             found_at.setdefault(int(found[3]), {})[found[2]] = content
     for there, words in sorted(found_at.items()):
-        if there > number and there not in listed and all(texts.get(code) == text for code, text in words.items()):
+        free = there not in listed or any({**row, "version": there} == listed[there] for row in given)
+        if there > number and free and all(texts.get(code) == text for code, text in words.items()):
             return there
     return 0
 

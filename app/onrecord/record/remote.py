@@ -68,7 +68,7 @@ def connect(folder: Path, place: Place) -> None:
                 head = other.head()
                 if head is not None:
                     other.take(repository, head)
-                    _related(repository, head, place)
+                    common(repository, head, place)
             finally:
                 other.close()
         finally:
@@ -185,14 +185,14 @@ def _once(
     got = 0
     if theirs is not None and theirs != mine:
         got = other.take(ours, theirs)
-        bases = _related(ours, theirs, place)
+        bases = common(ours, theirs, place)
         if bases == (theirs,):
             got = 0
         else:
             here, there = ours.files(mine), ours.files(theirs)
             if there.get(INCIDENT):
                 there[INCIDENT] = sayable(there[INCIDENT], private_of)
-            base = _base(ours, bases)
+            base = base_of(ours, bases)
             merged = _merged(base, here, there, choose, place)
             if unseen := _unseen(folder, merged, choose):
                 merged = _merged(base, here, there, {k: v for k, v in choose.items() if k not in unseen}, place)
@@ -245,7 +245,7 @@ def _unreadable(what: str, place: Place) -> BadInput:
     )
 
 
-def _related(ours: Repository, theirs: ObjectID, place: Place) -> tuple[ObjectID, ...]:
+def common(ours: Repository, theirs: ObjectID, place: Place) -> tuple[ObjectID, ...]:
     """The newest entries that both histories hold: one, or several where two people joined in both directions.
 
     Raises BadInput for a history of another incident.
@@ -271,7 +271,7 @@ def _related(ours: Repository, theirs: ObjectID, place: Place) -> tuple[ObjectID
     return tuple(bases)
 
 
-def _base(ours: Repository, bases: tuple[ObjectID, ...]) -> dict[str, bytes]:
+def base_of(ours: Repository, bases: tuple[ObjectID, ...]) -> dict[str, bytes]:
     """What both came from. Where several bases differ there is no telling who changed it: a person is asked."""
     first, *more = (ours.files(base) for base in bases)
     return {path: content for path, content in first.items() if all(one.get(path) == content for one in more)}
