@@ -24,6 +24,13 @@ class Refused(ValueError):  # noqa: N818  becomes a message of the repository th
     """What stands in a foreign repository and is not taken, in words."""
 
 
+def is_plain_name(name: bytes) -> bool:
+    """Whether a name in a tree stays inside its folder, on every system. Any other is read as if it were not there."""
+    return not (
+        name.strip(b". ") in (b"", b"git") or any(sign in name for sign in b"/\\:\0") or name.lower() == b".git"
+    )
+
+
 def plain(git: Path) -> None:
     """Raise Refused for a link, a device or a pipe among the files of a repository that are read."""
     objects = git / "objects"

@@ -152,6 +152,8 @@ class Repository:
             raise Damaged("a tree of the history cannot be read", where=self.git)
         for name, mode, object_id in tree.iteritems():
             path = prefix + name.decode("utf-8", "replace")
+            if not foreign.is_plain_name(name):
+                continue
             if stat.S_ISDIR(mode):
                 self._collect(self._object(ObjectID(object_id)), path + "/", found)
             elif stat.S_ISREG(mode):

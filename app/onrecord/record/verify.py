@@ -6,15 +6,17 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Literal
 
-from dulwich.objects import Commit, ObjectID, Tree
+from dulwich.objects import S_ISGITLINK, Commit, ObjectID, Tree
 
 from onrecord.incident import files
+from onrecord.incident.store import copies
 from onrecord.record.history import not_yet
 from onrecord.record.repository import Damaged, Repository, exists, read
-from onrecord.record.snapshot import LOG, tables, working_files
+from onrecord.record.snapshot import LOG, is_kept, tables, working_files
 from onrecord.record.writer import private_of
 
 CANNOT_PROVE = (
@@ -24,6 +26,9 @@ CANNOT_PROVE = (
 )
 """What no look at this folder can show."""
 _KINDS: dict[int, bytes] = {1: b"commit", 2: b"tree", 3: b"blob", 4: b"tag"}
+_SET_BACK = 120
+"""Seconds that the clocks of two computers may differ without a word."""
+_MOST_TOLD = 5
 _FROZEN = ("issued/", "signed/")
 _MARKS = ("DRAFT, NOT CLEARED", "REHEARSAL, NOT REAL")
 
@@ -105,8 +110,15 @@ def _objects(repository: Repository) -> Iterator[Result]:
     commits = 0
     try:
         seen: set[ObjectID] = set()
-        for _, commit in repository.walk():
+        back: list[tuple[int, Commit]] = []
+        times: dict[ObjectID, int] = {}
+        for commit_id, commit in repository.walk():
             commits += 1
+            times[commit_id] = commit.author_time
+            for parent in commit.parents:
+                later = times.get(ObjectID(parent), repository.commit(ObjectID(parent)).author_time)
+                if later - commit.author_time > _SET_BACK:
+                    back.append((later, commit))
             missing = _missing(repository, ObjectID(commit.tree), seen)
             if missing:
                 yield Result("broken", f"object {missing.decode()[:12]} is missing")
@@ -114,6 +126,19 @@ def _objects(repository: Repository) -> Iterator[Result]:
         yield Result("broken", damage.message)
         return
     yield Result("fine", f"{commits:,} entries, {count:,} objects read")
+    for later, commit in back[:_MOST_TOLD]:
+        minutes = (later - commit.author_time) // 60
+        name = commit.author.decode("utf-8", "replace").partition("<")[0].strip()
+        yield Result(
+            "look",
+            f"the clock stood {minutes} min earlier than in the entry before: {name}, {_time(commit)}",
+            "A clock was set back, or two computers differ. The order of the entries is right, their times may not be.",
+        )
+
+
+def _time(commit: Commit) -> str:
+    zone = timezone(timedelta(seconds=commit.author_timezone))
+    return f"{datetime.fromtimestamp(commit.author_time, zone):%H:%M on %d %B %Y}"
 
 
 def _missing(repository: Repository, object_id: ObjectID, seen: set[ObjectID]) -> ObjectID | None:
@@ -127,7 +152,9 @@ def _missing(repository: Repository, object_id: ObjectID, seen: set[ObjectID]) -
         return None
     tree = repository.store[object_id]
     assert isinstance(tree, Tree)
-    for _, _, inner in tree.iteritems():
+    for _, mode, inner in tree.iteritems():
+        if S_ISGITLINK(mode):
+            continue  # a repository inside, which is elsewhere: nothing of an incident
         if missing := _missing(repository, ObjectID(inner), seen):
             return missing
     return None
@@ -159,7 +186,13 @@ def _frozen(repository: Repository, folder: Path) -> Iterator[Result]:
 def _texts(folder: Path) -> Iterator[Result]:
     """Every clearance and every issue against the text that it was given for."""
     good = 0
-    for path in sorted((folder / "statements").glob("*.toml")) if (folder / "statements").is_dir() else ():
+    for copy in copies(folder):
+        yield Result(
+            "look",
+            f"{copy} is a copy that a synchronised drive left; it is not read",
+            "Compare it with the file beside it, take over what is missing, then remove it.",
+        )
+    for path in _statements(folder):
         document, _, language = path.stem.partition(".")
         for row in _rows(files.read_bytes(path), "clearance"):
             name = f"signed/{document}.{language}.{row.get('code', '')}.md"
@@ -186,7 +219,7 @@ def _texts(folder: Path) -> Iterator[Result]:
                 good -= 1
                 yield Result("broken", f"{name}: not the text that was issued")
     for path in sorted((folder / "issued").glob("*.md")) if (folder / "issued").is_dir() else ():
-        if path.name not in listed:
+        if path.name not in listed and is_kept(f"issued/{path.name}"):
             yield Result("look", f"issued/{path.name}: no issue in the log names it", "A program may have been ended.")
     if good:
         yield Result("fine", f"{good} cleared or issued texts are word for word what was cleared or issued")
@@ -194,13 +227,19 @@ def _texts(folder: Path) -> Iterator[Result]:
 
 def _codes(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
-    for path in sorted((folder / "statements").glob("*.toml")) if (folder / "statements").is_dir() else ():
+    for path in _statements(folder):
         for row in _rows(files.read_bytes(path), "clearance"):
             found[str(row.get("code", ""))] = f"answered by {row.get('by', '')}"
     for row in _rows(files.read_bytes(folder / LOG), "issue"):
         found[str(row.get("code", ""))] = f"issued as {row.get('document', '')} v{row.get('version', '')}"
     found.pop("", None)
     return found
+
+
+def _statements(folder: Path) -> list[Path]:
+    place = folder / "statements"
+    found = sorted(place.glob("*.toml")) if place.is_dir() else []
+    return [path for path in found if is_kept(f"statements/{path.name}")]
 
 
 def _rows(content: bytes | None, name: str) -> list[dict[str, Any]]:
