@@ -222,7 +222,7 @@ def _remember_folder(session: Session, to: Path) -> None:
         return
     # Only a convenience for the next time: an export that succeeded does not fail because of it.
     with contextlib.suppress(OnrecordError, OSError):
-        files.make_folder((session.path / _LAST_FOLDER).parent)
+        files.own_folder((session.path / _LAST_FOLDER).parent)
         files.write_bytes(session.path / _LAST_FOLDER, f"{to.resolve()}\n".encode(), sync=False)
 
 

@@ -6,8 +6,9 @@ it rested on, so that a later change of a fact finds the sentences that it makes
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -192,7 +193,7 @@ def next_version(folder: Path, document: str) -> int:
 def freeze(folder: Path, name: str, content: bytes) -> None:
     """Write a text that is never rewritten. Raises BadInput when something else stands there already."""
     path = folder / name
-    files.make_folder(path.parent)
+    files.own_folder(path.parent)
     there = files.read_bytes(path)
     if there == content:
         return
@@ -200,6 +201,13 @@ def freeze(folder: Path, name: str, content: bytes) -> None:
         raise BadInput("this text was put on record before and is never rewritten", where=path)
     files.write_bytes(path, content)
     os.chmod(path, 0o400)
+
+
+def unfreeze(folder: Path, names: Sequence[str]) -> None:
+    """Take back texts that were frozen a moment ago and that no entry of the log names."""
+    for name in names:
+        with contextlib.suppress(OSError):
+            (folder / name).unlink(missing_ok=True)
 
 
 def freeze_grounds(folder: Path, frozen: Frozen) -> str:

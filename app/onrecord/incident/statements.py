@@ -171,7 +171,7 @@ def save(folder: Path, statement: StatementFile) -> Path:
     parts += [table_text("\n[[edit]]", _raw_edit(edit)) for edit in statement.edits]
     parts += [table_text("\n[[waiver]]", _raw_waiver(waiver)) for waiver in statement.waivers]
     parts += [table_text("\n[[clearance]]", _raw_clearance(given)) for given in statement.clearances]
-    files.make_folder(path.parent)
+    files.own_folder(path.parent)
     files.write_bytes(path, "".join(parts).encode())
     return path
 
@@ -179,7 +179,7 @@ def save(folder: Path, statement: StatementFile) -> Path:
 def save_text(folder: Path, document: str, language: str, markdown: str) -> Path:
     """Write the current text beside it, as .md: derived, for people who read the folder without onrecord."""
     path = path_of(folder, document, language).with_suffix(".md")
-    files.make_folder(path.parent)
+    files.own_folder(path.parent)
     files.write_bytes(path, markdown.encode())
     return path
 

@@ -6,6 +6,7 @@ and again. Sizes are read off the packed form here, with bounds, before anything
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import os
 import stat
@@ -40,16 +41,21 @@ def plain(git: Path) -> None:
     for path in (git / "HEAD", git / "packed-refs", git / "config", git / "refs" / "heads" / "main"):
         _regular(path)
     with os.scandir(objects) as folders:
-        names = [entry.name for entry in folders if len(entry.name) == 2 or entry.name == "pack"]
-    for name in names:
-        if (objects / name).is_symlink() or not (objects / name).is_dir():
-            raise Refused(f"objects/{name} is no folder")
-        with os.scandir(objects / name) as found:
-            for entry in found:
-                if not entry.is_file(follow_symlinks=False):
-                    raise Refused(f"objects/{name}/{entry.name} is no plain file")
-                if name != "pack" and entry.stat(follow_symlinks=False).st_size > 2 * LARGEST:
-                    raise Refused(f"objects/{name}/{entry.name} is larger than any file of an incident")
+        found = [entry for entry in folders if len(entry.name) == 2 or entry.name == "pack"]
+    for folder in found:
+        if not folder.is_dir(follow_symlinks=False):
+            raise Refused(f"objects/{folder.name} is no folder")
+        with contextlib.suppress(FileNotFoundError):  # packed by its writer at this moment
+            _files(objects / folder.name)
+
+
+def _files(folder: Path) -> None:
+    with os.scandir(folder) as found:
+        for entry in found:
+            if not entry.is_file(follow_symlinks=False):
+                raise Refused(f"objects/{folder.name}/{entry.name} is no plain file")
+            if folder.name != "pack" and entry.stat(follow_symlinks=False).st_size > 2 * LARGEST:
+                raise Refused(f"objects/{folder.name}/{entry.name} is larger than any file of an incident")
 
 
 def _regular(path: Path) -> None:
@@ -59,6 +65,15 @@ def _regular(path: Path) -> None:
         return
     if not stat.S_ISREG(mode):
         raise Refused(f"{path.name} is no plain file")
+
+
+def bounded(loose: Path) -> None:
+    """Read off the beginning of an object in a file of its own how large it is. Raises Refused for one too large."""
+    with open(loose, "rb") as file:
+        head = zlib.decompressobj().decompress(file.read(64), 32)
+    size = head.partition(b"\0")[0].rpartition(b" ")[2]
+    if size.isdigit() and int(size) > LARGEST:
+        raise Refused(f"it says that it has {int(size):,} bytes; no file of an incident is larger than {LARGEST:,}")
 
 
 class Sizes:

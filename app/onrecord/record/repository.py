@@ -66,6 +66,11 @@ class _Store(DiskObjectStore):
     def alternates(self) -> list[BaseObjectStore]:
         return []
 
+    def contains_loose(self, sha: ObjectID | RawObjectID) -> bool:
+        """Whether an object lies in a file of its own; it is not read for that."""
+        name = (sha if len(sha) == 40 else sha.hex().encode()).decode()
+        return os.path.exists(os.path.join(self.path, name[:2], name[2:]))
+
 
 class Repository:
     """An incident's history on disk. One writer at a time: its caller holds the record's lock."""
@@ -293,6 +298,9 @@ class Repository:
         return kind, raw
 
     def _bounded(self, object_id: ObjectID) -> None:
+        name = object_id.decode()
+        if self._is_loose(object_id):
+            foreign.bounded(self.git / "objects" / name[:2] / name[2:])
         digest = RawObjectID(bytes.fromhex(object_id.decode()))
         for pack in self.store.packs:
             try:

@@ -26,6 +26,7 @@ CANNOT_PROVE = (
 )
 """What no look at this folder can show."""
 _KINDS: dict[int, bytes] = {1: b"commit", 2: b"tree", 3: b"blob", 4: b"tag"}
+_BEGIN_ANEW = "The working files are untouched. To begin it anew: onrecord verify INCIDENT --rebuild"
 _SET_BACK = 120
 """Seconds that the clocks of two computers may differ without a word."""
 _MOST_TOLD = 5
@@ -48,7 +49,12 @@ def verify(folder: Path) -> Iterator[Result]:
         yield Result("look", "there is no history yet", "It begins with the first saved answer.")
         yield from _texts(folder)
         return
-    repository = read(folder)
+    try:
+        repository = read(folder)
+    except Damaged as damage:
+        yield Result("broken", damage.message, _BEGIN_ANEW)
+        yield from _texts(folder)
+        return
     try:
         broken = 0
         for result in _objects(repository):
@@ -65,7 +71,11 @@ def verify(folder: Path) -> Iterator[Result]:
             else:
                 yield Result("fine", "the working files are those of the newest entry")
     except Damaged as damage:
-        yield Result("broken", damage.message, "The working files are untouched; the next save begins a new history.")
+        yield Result(
+            "broken",
+            damage.message,
+            _BEGIN_ANEW,
+        )
     finally:
         repository.close()
     yield from _texts(folder)
@@ -121,7 +131,7 @@ def _objects(repository: Repository) -> Iterator[Result]:
                     back.append((later, commit))
             missing = _missing(repository, ObjectID(commit.tree), seen)
             if missing:
-                yield Result("broken", f"object {missing.decode()[:12]} is missing")
+                yield Result("broken", f"object {missing.decode()[:12]} is missing or cannot be read", _BEGIN_ANEW)
     except Damaged as damage:
         yield Result("broken", damage.message)
         return
@@ -147,8 +157,11 @@ def _missing(repository: Repository, object_id: ObjectID, seen: set[ObjectID]) -
     seen.add(object_id)
     if object_id not in repository.store:
         return object_id
-    kind, _ = repository.store.get_raw(object_id)
-    if kind != 2:
+    try:
+        kind, _ = repository.store.get_raw(object_id)
+    except Exception:  # whatever is wrong with it, it cannot be read
+        return object_id
+    if kind != Tree.type_num:
         return None
     tree = repository.store[object_id]
     assert isinstance(tree, Tree)
