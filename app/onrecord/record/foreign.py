@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import mmap
 import os
+import re
 import stat
 import zlib
 from pathlib import Path
@@ -25,8 +26,13 @@ class Refused(ValueError):  # noqa: N818  becomes a message of the repository th
     """What stands in a foreign repository and is not taken, in words."""
 
 
+_PLAIN = re.compile(rb"[A-Za-z0-9_][A-Za-z0-9_.-]*[A-Za-z0-9_-]")
+
+
 def is_plain_name(name: bytes) -> bool:
     """Whether a name in a tree stays inside its folder, on every system. Any other is read as if it were not there."""
+    if _PLAIN.fullmatch(name):
+        return True
     return not (
         name.strip(b". ") in (b"", b"git") or any(sign in name for sign in b"/\\:\0") or name.lower() == b".git"
     )

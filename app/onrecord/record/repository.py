@@ -55,6 +55,19 @@ class Noted:
     parents: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """What lies below a tree: files with their ids, and whether that is all of it."""
+
+    paths: Mapping[str, ObjectID]
+    whole: bool
+
+
+_KNOWN: dict[ObjectID, _Below] = {}
+_MOST_KNOWN = 200
+_DEEPEST = 4
+
+
 class Damaged(OnrecordError):  # noqa: N818  a state, told to a person
     """The history cannot be read. The working files are not touched by this."""
 
@@ -147,22 +160,47 @@ class Repository:
             return {}
         if commit_id == self._paths_of and self._paths is not None:
             return dict(self._paths)
-        found: dict[str, ObjectID] = {}
-        tree = self._object(ObjectID(self.commit(commit_id).tree))
-        self._collect(tree, "", found)
-        return found
+        return dict(self._below(ObjectID(self.commit(commit_id).tree)).paths)
 
-    def _collect(self, tree: ShaFile, prefix: str, found: dict[str, ObjectID]) -> None:
-        if not isinstance(tree, Tree) or prefix.count("/") > 4:
+    def folders(self, commit: Commit) -> dict[str, ObjectID]:
+        """The folders at the top of a commit: one that has the same id as in another commit holds the same."""
+        tree = self._object(ObjectID(commit.tree))
+        if not isinstance(tree, Tree):
             raise Damaged("a tree of the history cannot be read", where=self.git)
-        for name, mode, object_id in tree.iteritems():
-            path = prefix + name.decode("utf-8", "replace")
-            if not foreign.is_plain_name(name):
-                continue
-            if stat.S_ISDIR(mode):
-                self._collect(self._object(ObjectID(object_id)), path + "/", found)
+        found = [(name, object_id) for name, mode, object_id in tree.iteritems() if stat.S_ISDIR(mode)]
+        return {
+            name.decode("utf-8", "replace"): ObjectID(object_id)
+            for name, object_id in found
+            if foreign.is_plain_name(name)
+        }
+
+    def _below(self, tree_id: ObjectID, depth: int = 0) -> _Below:
+        """What lies below a tree. A tree's name is made of its content, so that what was read once holds for ever."""
+        if (known := _KNOWN.get(tree_id)) is not None:
+            return known
+        tree = self._object(tree_id)
+        if not isinstance(tree, Tree) or depth > _DEEPEST:
+            raise Damaged("a tree of the history cannot be read", where=self.git)
+        paths: dict[str, ObjectID] = {}
+        whole = True
+        for raw, mode, object_id in tree.iteritems():
+            name = raw.decode("utf-8", "replace")
+            if not foreign.is_plain_name(raw):
+                whole = False
+            elif stat.S_ISDIR(mode):
+                below = self._below(ObjectID(object_id), depth + 1)
+                paths.update((f"{name}/{path}", blob) for path, blob in below.paths.items())
+                whole = whole and below.whole
             elif stat.S_ISREG(mode):
-                found[path] = ObjectID(object_id)
+                paths[name] = ObjectID(object_id)
+            else:
+                whole = False
+        found = _Below(paths, whole)
+        if depth:  # the top differs in every commit
+            _KNOWN[tree_id] = found
+            while len(_KNOWN) > _MOST_KNOWN:
+                _KNOWN.pop(next(iter(_KNOWN)), None)
+        return found
 
     def content(self, blob_id: ObjectID) -> bytes:
         found = self._object(blob_id)
@@ -204,7 +242,7 @@ class Repository:
         over = list(parents) if parents is not None else ([head] if head else [])
         if after == before and len(over) < 2 and head is not None:
             return None
-        root = _trees(after, objects)
+        root = _trees(after, objects, self._kept_folders(head, before, after))
         commit = Commit()
         commit.tree = root
         commit.parents = over
@@ -221,6 +259,16 @@ class Repository:
             raise OnrecordError("the history was written by somebody else at the same moment", where=self.git)
         self._paths, self._paths_of = after, ObjectID(commit.id)
         return ObjectID(commit.id)
+
+    def _kept_folders(
+        self, head: ObjectID | None, before: Mapping[str, ObjectID], after: Mapping[str, ObjectID]
+    ) -> dict[str, ObjectID]:
+        """Folders in which nothing changed, with their trees, which are used again."""
+        if head is None:
+            return {}
+        changed = {path.partition("/")[0] for path, _ in before.items() ^ after.items()}
+        found = self.folders(self.commit(head))
+        return {name: tree for name, tree in found.items() if name not in changed and self._below(tree, 1).whole}
 
     def move(self, old: ObjectID | None, new: ObjectID) -> bool:
         """Point the branch at another commit, if it still is at `old` (None: if there is none yet).
@@ -536,8 +584,8 @@ def _identity(name: str) -> bytes:
     return f"{clean} <>".encode()
 
 
-def _trees(paths: Mapping[str, ObjectID], objects: list[ShaFile]) -> ObjectID:
-    """The tree of these files; it and those below it are added to `objects`."""
+def _trees(paths: Mapping[str, ObjectID], objects: list[ShaFile], kept: Mapping[str, ObjectID]) -> ObjectID:
+    """The tree of these files; it and those below it are added to `objects`, but for those that are there (`kept`)."""
     here: list[tuple[str, int, ObjectID]] = []
     below: dict[str, dict[str, ObjectID]] = {}
     for path, blob in paths.items():
@@ -550,6 +598,6 @@ def _trees(paths: Mapping[str, ObjectID], objects: list[ShaFile]) -> ObjectID:
     for name, mode, object_id in here:
         tree.add(name.encode("utf-8"), mode, object_id)
     for name, inner in below.items():
-        tree.add(name.encode("utf-8"), _TREE, _trees(inner, objects))
+        tree.add(name.encode("utf-8"), _TREE, kept.get(name) or _trees(inner, objects, {}))
     objects.append(tree)
     return ObjectID(tree.id)

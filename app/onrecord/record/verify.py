@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -120,15 +121,10 @@ def _objects(repository: Repository) -> Iterator[Result]:
     commits = 0
     try:
         seen: set[ObjectID] = set()
-        back: list[tuple[int, Commit]] = []
-        times: dict[ObjectID, int] = {}
+        seen_commits: dict[ObjectID, Commit] = {}
         for commit_id, commit in repository.walk():
             commits += 1
-            times[commit_id] = commit.author_time
-            for parent in commit.parents:
-                later = times.get(ObjectID(parent), repository.commit(ObjectID(parent)).author_time)
-                if later - commit.author_time > _SET_BACK:
-                    back.append((later, commit))
+            seen_commits[commit_id] = commit
             missing = _missing(repository, ObjectID(commit.tree), seen)
             if missing:
                 yield Result("broken", f"object {missing.decode()[:12]} is missing or cannot be read", _BEGIN_ANEW)
@@ -136,7 +132,7 @@ def _objects(repository: Repository) -> Iterator[Result]:
         yield Result("broken", damage.message)
         return
     yield Result("fine", f"{commits:,} entries, {count:,} objects read")
-    for later, commit in back[:_MOST_TOLD]:
+    for later, commit in islice(_set_back(seen_commits), _MOST_TOLD):
         minutes = (later - commit.author_time) // 60
         name = commit.author.decode("utf-8", "replace").partition("<")[0].strip()
         yield Result(
@@ -144,6 +140,14 @@ def _objects(repository: Repository) -> Iterator[Result]:
             f"the clock stood {minutes} min earlier than in the entry before: {name}, {_time(commit)}",
             "A clock was set back, or two computers differ. The order of the entries is right, their times may not be.",
         )
+
+
+def _set_back(commits: Mapping[ObjectID, Commit]) -> Iterator[tuple[int, Commit]]:
+    """Entries that are earlier than one before them, with the time of that."""
+    for commit in commits.values():
+        before = max((commits[ObjectID(parent)].author_time for parent in commit.parents), default=0)
+        if before - commit.author_time > _SET_BACK:
+            yield before, commit
 
 
 def _time(commit: Commit) -> str:
@@ -182,11 +186,12 @@ def _frozen(repository: Repository, folder: Path) -> Iterator[Result]:
         # Along one line: what two people gave out under one number apart from each other was numbered anew when joined.
         commits.append((at, repository.commit(at)))
         at = ObjectID(commits[-1][1].parents[0]) if commits[-1][1].parents else None
-    last = ObjectID(b"")
+    last: dict[str, ObjectID] = {}
     for commit_id, commit in reversed(commits):
-        if ObjectID(commit.tree) == last:
+        here = {name: tree for name, tree in repository.folders(commit).items() if f"{name}/" in _FROZEN}
+        if here == last:
             continue
-        last = ObjectID(commit.tree)
+        last = here
         for path, blob in repository.paths(commit_id).items():
             if path.startswith(_FROZEN) and first.setdefault(path, blob) != blob:
                 yield Result("broken", f"{path} was rewritten in the entry of {commit_id.decode()[:10]}")
