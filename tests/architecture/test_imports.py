@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -78,3 +79,20 @@ def test_jinja_is_imported_by_the_sandbox_alone() -> None:
         if any(line.startswith(("import jinja2", "from jinja2")) for line in path.read_text("utf-8").splitlines())
     }
     assert users == {"drafting/sandbox.py"}
+
+
+def test_one_module_speaks_to_another_machine_and_only_sharing_loads_it() -> None:
+    texts = {path.relative_to(APP).as_posix(): path.read_text("utf-8") for path in APP.rglob("*.py")}
+    speaking = re.compile(r"dulwich\.(client|porcelain|repo|server|web|credentials|contrib)|from dulwich import")
+    assert {name for name, text in texts.items() if speaking.search(text)} == {"record/ssh.py"}
+    loading = {name for name, text in texts.items() if "onrecord.record.ssh" in text}
+    assert loading == {"record/other.py"}
+    (line,) = (row for row in texts["record/other.py"].splitlines() if "onrecord.record.ssh" in row)
+    assert line.startswith("        "), "loaded only when somebody shares with an address"
+
+
+def test_programs_are_started_in_four_places() -> None:
+    """The person's editor, the installer of a model, the model's child process, ssh on command."""
+    starting = re.compile(r"^\s*(import subprocess|from subprocess|import pty|.*\bos\.(system|popen|exec|spawn))", re.M)
+    users = {path.relative_to(APP).as_posix() for path in APP.rglob("*.py") if starting.search(path.read_text("utf-8"))}
+    assert users == {"tui/editor.py", "desk/models.py", "refine/worker.py", "record/ssh.py"}

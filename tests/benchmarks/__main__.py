@@ -82,6 +82,13 @@ def saving(place: Path) -> Iterator[str]:
     yield f"an incident of 500 facts opens in {median_ms(lambda: open_session(place / 'many', read_only=True)):.0f} ms"
 
 
+def record_growth(place: Path) -> Iterator[str]:
+    """What the record costs: opening, an entry, a sync, its room on disk."""
+    from tests.benchmarks.record import measure
+
+    yield from measure(place)
+
+
 def key_to_preview(place: Path) -> Iterator[str]:
     """A key in a fact field to the preview redrawn, in the app."""
     from tests.benchmarks.keys import preview_times
@@ -167,6 +174,7 @@ MEASURES = {
     "start": start_up,
     "drafting": drafting,
     "saving": saving,
+    "record": record_growth,
     "keys": key_to_preview,
     "check": checking,
     "findings": findings_again,

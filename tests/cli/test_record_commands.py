@@ -192,6 +192,15 @@ def test_share_asks_once_and_a_no_shares_nothing(
     assert "stays here" in err
     code, _out, err = ran(capsys, "sync", tmp_path / "verdi", "--from", tmp_path / "stick")
     assert code == 0
+    code, out, _ = ran(capsys, "share", tmp_path / "i", "--who", "--json")
+    assert [(one["name"], one["by"]) for one in json.loads(out)] == [("Verdi", "Rossi")]
+    assert ran(capsys, "share", tmp_path / "i", "--with", "Neri", "--yes")[0] == 0
+    code, _out, err = ran(capsys, "share", tmp_path / "i", "--remove", "Verdi")
+    assert code == 0
+    assert "they keep" in err
+    code, out, _ = ran(capsys, "share", tmp_path / "i", "--who")
+    assert out.startswith(f"Neri: {tmp_path / 'stick'}, since 13 March 2026 21:30, given by Rossi")
+    assert "Verdi" not in out
     assert open_session(tmp_path / "verdi", read_only=True).incident.facts["found_at"].value == on(18, 40)
 
 
@@ -230,7 +239,7 @@ def test_wrong_use_says_what_is_right_in_one_message(
         (("calls", tmp_path / "i", "--give", "c1"), "no call 'c1'"),
         (("calls", tmp_path / "i", "--line", "line v1 (en)"), "--line needs --give"),
         (("sync", tmp_path / "i"), "not shared yet"),
-        (("share", tmp_path / "i", "ssh://host/x", "--with", "Verdi"), "opens no connection"),
+        (("share", tmp_path / "i", "https://host/x", "--with", "Verdi"), "does not go to"),
         (("changes", tmp_path / "i", "--draft", "update"), "--document"),
         (("changes", tmp_path / "i", "--draft", "update", "--document", "press"), "not issued yet"),
     ):

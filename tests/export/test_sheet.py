@@ -14,8 +14,10 @@ from onrecord.desk import edit
 from onrecord.desk.clear import clear_facts
 from onrecord.desk.drafts import draft_document
 from onrecord.desk.export import decide_by, export, sheet_text
+from onrecord.desk.handover import handover
 from onrecord.desk.interview import with_status
 from onrecord.desk.session import Session, forget_answer, save_answer
+from onrecord.desk.share import offer, share, take_off
 from onrecord.incident import log
 from onrecord.incident.model import Status
 
@@ -174,3 +176,13 @@ def test_a_promise_less_than_a_quarter_of_an_hour_away_stays(tmp_path: Path) -> 
 
     assert done.public == ()
     assert all("less than 15 minutes" in stop.why for stop in done.stops)
+
+
+def test_the_approver_reads_who_was_given_the_record(tmp_path: Path) -> None:
+    session = coach(tmp_path / "i")
+    assert "Can read the whole record" not in sheet_text(session, "holding", language="en")
+    share(session, offer(session, str(tmp_path / "stick"), ["Verdi", "Neri"]))
+    take_off(session, ["Neri"])
+
+    assert "Can read the whole record: Verdi\n" in sheet_text(session, "holding", language="en")
+    assert "Verdi: " in handover(session)

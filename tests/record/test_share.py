@@ -48,11 +48,8 @@ def test_what_is_offered_names_people_what_goes_and_what_stays(tmp_path: Path) -
     assert issued.shares(session.path)[0].people == ("Verdi",)
 
 
-@pytest.mark.parametrize("place", ["ssh://host/x", "git@host:x.git", "https://example.org/x"])
-def test_an_address_is_refused_and_so_is_a_folder_with_other_things(tmp_path: Path, place: str) -> None:
+def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
     session = coach(tmp_path / "i")
-    with pytest.raises(BadInput, match="address"):
-        offer(session, place, ["Verdi"])
     with pytest.raises(BadInput, match="incident"):
         offer(session, str(tmp_path / "i"), ["Verdi"])
     (tmp_path / "other").mkdir()

@@ -25,6 +25,7 @@ from onrecord.incident.values import Bound
 from onrecord.tui.app import OnrecordApp
 from onrecord.tui.issuing import IssueScreen
 from onrecord.tui.past import PastScreen
+from onrecord.tui.read_only_text import TextScreen
 from onrecord.tui.record import RecordScreen
 from onrecord.tui.signing import SignScreen
 from onrecord.tui.statements import StatementsScreen
@@ -253,3 +254,15 @@ async def test_a_rehearsal_is_never_issued(tmp_path: Path, evening: Clock) -> No
         assert not app.screen.query_one("#fields").display
         await pilot.press("f10")
         assert issued.issues(session.path) == ()
+
+
+async def test_who_was_given_the_record_can_be_read_here(tmp_path: Path, evening: Clock) -> None:
+    session = lumea(tmp_path / "i", evening)
+    issued.add_share(session.path, issued.Share("/media/stick", ("Verdi", "Neri"), "Rossi", evening()))
+    issued.add_share(session.path, issued.Share("/media/stick", ("Neri",), "Rossi", evening(), ended=True))
+    async with running(session) as (app, pilot):
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(app.screen, TextScreen))
+        shown = "\n".join(str(widget.render()) for widget in app.screen.query(Static))
+        assert "Verdi: /media/stick, since 21:30, given by Rossi" in shown
+        assert "Neri" not in shown

@@ -28,7 +28,7 @@ COMMANDS = {
     "clocks": ("onrecord.cli.changes", "clocks", "What was promised for when."),
     "handover": ("onrecord.cli.changes", "handover", "One page for whoever takes over."),
     "verify": ("onrecord.cli.record", "verify", "Does the record hold?"),
-    "share": ("onrecord.cli.share", "share", "Share the record through a folder."),
+    "share": ("onrecord.cli.share", "share", "Share the record: who gets it, and who has it."),
     "sync": ("onrecord.cli.share", "sync", "Bring two people's work on one incident together."),
     "templates": ("onrecord.cli.templates", "templates", "List, check and show templates."),
     "profile": ("onrecord.cli.profile", "profile", "Whom to call, who may send alone, whose sign-off a text needs."),

@@ -99,18 +99,23 @@ def history(
     type=click.Path(path_type=Path, exists=True),
     help="A folder or file that was sent: which version is it?",
 )
+@click.option("--rebuild", is_flag=True, help="Put a damaged history aside and begin it anew.")
 @json_option
-def verify(incident: Path, exported: Path | None, wants_json: bool) -> int:
+def verify(incident: Path, exported: Path | None, rebuild: bool, wants_json: bool) -> int:
     """Does the record hold: every object intact, every clearance and issue still the text it was given for.
 
-    Says what it cannot prove. Exit code 1 when something is broken. The JSON holds results (level, what, hint) and
-    cannot_prove.
+    Says what it cannot prove. --rebuild is for a history that does not hold: it goes on from a shared folder that still
+    has it, else it begins anew with the files as they are; the old one is kept, and what was lost is said. Exit code 1
+    when something is broken. The JSON holds results (level, what, hint) and cannot_prove.
     """
     from onrecord import record
     from onrecord.incident.store import folder_of
     from onrecord.record import verify as use
 
     folder = folder_of(incident)
+    if rebuild:
+        for line in _rebuilt(folder):
+            talk(line)
     record.settle(folder)
     results = list(use.verify(folder))
     if exported is not None:
@@ -130,3 +135,14 @@ def verify(incident: Path, exported: Path | None, wants_json: bool) -> int:
     for line in use.CANNOT_PROVE:
         talk(f"  {line}")
     return EXIT_BLOCKED if broken else 0
+
+
+def _rebuilt(folder: Path) -> tuple[str, ...]:
+    from onrecord.desk.history import rebuild
+    from onrecord.desk.session import close_session, open_session
+
+    session = open_session(folder)
+    try:
+        return rebuild(session)
+    finally:
+        close_session(session)

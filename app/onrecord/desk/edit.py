@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from onrecord.content.load import load_document
 from onrecord.desk.drafts import draft_document
@@ -282,9 +283,13 @@ def _nearest(statement: Statement, edit: Edit) -> Sentence | None:
 def _save(session: Session, before: StatementFile, after: StatementFile, removed: tuple[str, ...] = ()) -> Change:
     statements.save(session.path, after)
     change = Change(after.document, after.language, before.edits, after.edits, removed)
-    # The text beside the edits is for people who read the folder without onrecord.
-    now = draft_document(session, load_document(after.document), after.language)
-    text = markdown.public_text(now, cleared=False, demo=session.incident.demo)
-    written = statements.save_text(session.path, after.document, after.language, text)
+    written = write_text(session, after.document, after.language)
     to_history(session, [f"{statements.FOLDER}/{p.name}" for p in (written.with_suffix(".toml"), written)])
     return change
+
+
+def write_text(session: Session, document: str, language: str) -> Path:
+    """Write the current text beside its edits, for people who read the folder without onrecord."""
+    now = draft_document(session, load_document(document), language)
+    text = markdown.public_text(now, cleared=False, demo=session.incident.demo)
+    return statements.save_text(session.path, document, language, text)

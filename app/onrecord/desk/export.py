@@ -222,7 +222,7 @@ def _remember_folder(session: Session, to: Path) -> None:
         return
     # Only a convenience for the next time: an export that succeeded does not fail because of it.
     with contextlib.suppress(OnrecordError, OSError):
-        files.make_folder((session.path / _LAST_FOLDER).parent)
+        files.own_folder((session.path / _LAST_FOLDER).parent)
         files.write_bytes(session.path / _LAST_FOLDER, f"{to.resolve()}\n".encode(), sync=False)
 
 
@@ -286,6 +286,7 @@ def _sheet_input(
         older=tuple(sorted(pair for pair in behind if languages.issuperset(pair))),
         sign_off=tuple((role, called(session, role)) for role in document.sign_off),
         delegation=_delegation(session, document, drafts, language),
+        readers=tuple(dict.fromkeys(one.name for one in issued.readers(session.path))),
         version=code_of(drafts, session.incident),
         before=_before(session, document, drafts),
     )

@@ -17,6 +17,7 @@ from onrecord.desk.sign import asked
 from onrecord.drafting.language import Language, load_language
 from onrecord.errors import OnrecordError
 from onrecord.export.markdown import escape
+from onrecord.incident import issued
 from onrecord.incident.issued import Issue
 from onrecord.incident.model import Status, state_of
 from onrecord.incident.values import Words
@@ -41,6 +42,7 @@ def handover(session: Session, language: str = "en") -> str:
         ("old", page.old()),
         ("waiting", page.waiting()),
         ("unknown", page.unknown()),
+        ("readers", page.readers()),
         ("last", page.last()),
     ):
         parts += [f"## {page.say(title)}", "\n".join(f"- {row}" for row in rows) or f"- {page.say('nothing')}"]
@@ -135,6 +137,12 @@ class _Page:
             due = self.say("by_time", time=self.clock(fact.due)) if fact.due is not None else ""
             rows.append(f"{self.label(fact.id)}: {escape(who) if who else self.say('nobody')}{due}")
         return rows
+
+    def readers(self) -> list[str]:
+        return [
+            self.say("reader", name=escape(r.name), place=escape(r.place), time=self.clock(r.since), by=escape(r.by))
+            for r in issued.readers(self.session.path)
+        ]
 
     def last(self) -> list[str]:
         try:

@@ -64,7 +64,7 @@ def examine() -> Iterator[Finding]:
     yield Finding("fine", f"onrecord {__version__}, Python {platform.python_version()}, {platform.system()}")
     for name in ("textual", "jinja2", "babel", "tomli", "click"):
         yield _package(name)
-    yield Finding("fine", "connections: none; onrecord opens no socket")
+    yield Finding("fine", "connections: none by itself; on command, sync starts ssh and models install pip")
     yield from _home()
     yield from _content()
     yield _terminal()

@@ -11,7 +11,7 @@ from onrecord import record
 from onrecord.content.messages import load_messages
 from onrecord.content.model import Question
 from onrecord.desk.session import Session
-from onrecord.errors import BadInput, nearest
+from onrecord.errors import BadInput, ReadOnly, nearest
 from onrecord.incident import files, store
 from onrecord.incident.facts import Table, is_private, read_fact
 from onrecord.incident.model import State, state_of
@@ -120,6 +120,17 @@ def _own_words(session: Session, value: Value, raw: str, language: str) -> str:
 def moment(session: Session, typed: str) -> datetime:
     """A typed time of the past in the incident's zone. Raises BadInput for what is no time."""
     return typed_moment(typed, language="en", zone=session.incident.timezone, now=session.clock(), prefer="past")
+
+
+def rebuild(session: Session) -> tuple[str, ...]:
+    """Put a damaged history aside and begin it anew, from a shared folder that still has it or from the files as they
+    are. Returns what was done and lost, in words. Raises ReadOnly where the incident is open elsewhere."""
+    from onrecord.record.rebuild import rebuild as begin_anew
+
+    if session.read_only:
+        raise ReadOnly(f"not rebuilt: {session.read_only}", where=session.path, hint="Close it there first.")
+    record.settle(session.path)
+    return begin_anew(session.path, session.now())
 
 
 def as_it_stood(session: Session, when: datetime, to: Path) -> Entry:

@@ -17,7 +17,7 @@ from onrecord.desk.export import stops_of
 from onrecord.desk.session import Session, to_history
 from onrecord.desk.sign import Asked, asked, told
 from onrecord.drafting.statement import Statement
-from onrecord.errors import BadInput, Blocked, ReadOnly
+from onrecord.errors import BadInput, Blocked, OnrecordError, ReadOnly
 from onrecord.export import markdown
 from onrecord.export.sheet import NEXT_UPDATE
 from onrecord.incident import files, issued, precleared
@@ -99,28 +99,33 @@ def issue(
     moment = session.now().replace(microsecond=0)
     texts: dict[str, str] = {}
     names: list[str] = []
-    for statement in shut.asked.statements:
-        content = markdown.public_text(statement, cleared=True).encode("utf-8")
-        path = issued.name_of(statement.document, statement.language, version)
-        issued.freeze(session.path, path, content)
-        names += [path, issued.freeze_grounds(session.path, _frozen(session, statement, version, moment, shut))]
-        texts[statement.language] = files.digest(content)
-    promised = _promised(session, shut.asked.statements)
-    done = Issue(
-        document=shut.asked.document.id,
-        version=version,
-        code=shut.code,
-        languages=tuple(texts),
-        at=moment,
-        by=name,
-        where=place,
-        to=people,
-        texts=texts,
-        next_update=promised,
-        follows=follows,
-        delegation=under,
-    )
-    issued.add_issue(session.path, done)
+    try:
+        for statement in shut.asked.statements:
+            content = markdown.public_text(statement, cleared=True).encode("utf-8")
+            path = issued.name_of(statement.document, statement.language, version)
+            issued.freeze(session.path, path, content)
+            names.append(path)
+            names.append(issued.freeze_grounds(session.path, _frozen(session, statement, version, moment, shut)))
+            texts[statement.language] = files.digest(content)
+        promised = _promised(session, shut.asked.statements)
+        done = Issue(
+            document=shut.asked.document.id,
+            version=version,
+            code=shut.code,
+            languages=tuple(texts),
+            at=moment,
+            by=name,
+            where=place,
+            to=people,
+            texts=texts,
+            next_update=promised,
+            follows=follows,
+            delegation=under,
+        )
+        issued.add_issue(session.path, done)
+    except OnrecordError:  # a full disk: the whole set goes out under this number, or nothing does
+        issued.unfreeze(session.path, names)
+        raise
     to_history(session, [*names, "log.toml"], by=name)
     return done
 

@@ -102,7 +102,7 @@ def sign(
         _whole(session, now)
     moment = session.now().replace(microsecond=0)
     names: list[str] = []
-    for statement in now.statements:
+    for statement in reversed(now.statements):  # the language that decides is the last on disk: all of it or nothing
         text = markdown.body(statement).encode("utf-8")
         shown = f"{issued.SIGNED}/{statement.document}.{statement.language}.{now.code}.md"
         if (session.path / shown).exists():

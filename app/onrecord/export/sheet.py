@@ -66,6 +66,8 @@ class SheetInput:
     """Whose yes the text needs (legal, privacy ...), each with the person to call, as far as the profile names one."""
     delegation: tuple[str, ...] = ()
     """What the duty officer's delegation has to do with this version, in whole sentences."""
+    readers: tuple[str, ...] = ()
+    """Who was given the whole record."""
     version: str = ""
     """The code of this version, where the desk knows one that outlives the minute."""
 
@@ -148,6 +150,8 @@ class _Page:
             who = [text(f"clearer.{role}") + (f" ({escape(call)})" if call else "") for role, call in given.sign_off]
             rows.append(f"- {self.say('needs_yes')}: {self.words.join(who)}")
         rows += [f"- **{escape(row)}**" for row in given.delegation]
+        if given.readers:
+            rows.append(f"- {self.say('readers')}: {escape(self.words.join(list(given.readers)))}")
         if given.incident.demo:
             rows.append(f"- **{self.messages.text('mark.demo')}**")
         gaps = list(dict.fromkeys(gap.text for gap in self.statements[0].gaps))

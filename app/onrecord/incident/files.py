@@ -83,11 +83,22 @@ def make_folder(path: Path) -> None:
         raise told(error, path, "cannot be made") from None
 
 
+def own_folder(path: Path) -> None:
+    """A folder inside an incident, made if missing. Raises BadInput for a link: what a received folder leads elsewhere
+    with is not followed."""
+    if path.is_symlink():
+        raise BadInput(
+            "this is a link to another place, which is not followed", where=path, hint="Copy the folder itself here."
+        )
+    make_folder(path)
+
+
 def remove_leftovers(folder: Path) -> None:
-    """Remove temp files of saves that were killed. Only for the holder of the lock."""
-    with contextlib.suppress(OSError):
-        for leftover in _temporary_files(folder):
-            leftover.unlink(missing_ok=True)
+    """Remove temp files of saves that were killed, in a folder and those in it. Only for the holder of the lock."""
+    for place in (folder, *(folder / name for name in ("statements", "issued", "signed", ".onrecord"))):
+        with contextlib.suppress(OSError):
+            for leftover in _temporary_files(place) if not place.is_symlink() else ():
+                leftover.unlink(missing_ok=True)
 
 
 def told(error: OSError, path: Path, what: str) -> OnrecordError:

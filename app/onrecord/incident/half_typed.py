@@ -27,7 +27,7 @@ def save(folder: Path, key: str, text: str) -> None:
     try:
         files.write_bytes(path, content, sync=False)
     except BadInput:
-        files.make_folder(path.parent)
+        files.own_folder(path.parent)
         files.write_bytes(path, content, sync=False)
 
 

@@ -6,8 +6,9 @@ it rested on, so that a later change of a fact finds the sentences that it makes
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -78,6 +79,18 @@ class Share:
     people: tuple[str, ...]
     by: str
     at: datetime
+    ended: bool = False
+    """These people were taken off the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One person who was given the record."""
+
+    name: str
+    place: str
+    by: str
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +135,20 @@ def kept(folder: Path) -> tuple[Kept, ...]:
 
 
 def shares(folder: Path) -> tuple[Share, ...]:
-    """The access list: who was given the record."""
+    """Every time somebody was given the record, or taken off the list."""
     return tuple(_share(row) for row in _rows(folder, "share"))
+
+
+def readers(folder: Path) -> tuple[Reader, ...]:
+    """The access list as it stands: who was given the record and not taken off since."""
+    found: dict[tuple[str, str], Reader] = {}
+    for share in sorted(shares(folder), key=lambda share: share.at):
+        for name in share.people:
+            if share.ended:
+                found.pop((name, share.place), None)
+            else:
+                found.setdefault((name, share.place), Reader(name, share.place, share.by, share.at))
+    return tuple(found.values())
 
 
 def add_issue(folder: Path, issue: Issue) -> None:
@@ -145,7 +170,8 @@ def add_kept(folder: Path, entry: Kept) -> None:
 
 
 def add_share(folder: Path, share: Share) -> None:
-    _append(folder, "share", {"place": share.place, "people": list(share.people), "by": share.by, "at": share.at})
+    raw: dict[str, Raw] = {"place": share.place, "people": list(share.people), "by": share.by, "at": share.at}
+    _append(folder, "share", {**raw, "ended": True} if share.ended else raw)
 
 
 def name_of(document: str, language: str, version: int) -> str:
@@ -167,7 +193,7 @@ def next_version(folder: Path, document: str) -> int:
 def freeze(folder: Path, name: str, content: bytes) -> None:
     """Write a text that is never rewritten. Raises BadInput when something else stands there already."""
     path = folder / name
-    files.make_folder(path.parent)
+    files.own_folder(path.parent)
     there = files.read_bytes(path)
     if there == content:
         return
@@ -175,6 +201,13 @@ def freeze(folder: Path, name: str, content: bytes) -> None:
         raise BadInput("this text was put on record before and is never rewritten", where=path)
     files.write_bytes(path, content)
     os.chmod(path, 0o400)
+
+
+def unfreeze(folder: Path, names: Sequence[str]) -> None:
+    """Take back texts that were frozen a moment ago and that no entry of the log names."""
+    for name in names:
+        with contextlib.suppress(OSError):
+            (folder / name).unlink(missing_ok=True)
 
 
 def freeze_grounds(folder: Path, frozen: Frozen) -> str:
@@ -269,5 +302,7 @@ def _kept(row: Table) -> Kept:
 
 
 def _share(row: Table) -> Share:
-    row.known(("place", "people", "by", "at"))
-    return Share(required(row, "place"), row.strings("people"), row.string("by"), required_moment(row))
+    row.known(("place", "people", "by", "at", "ended"))
+    return Share(
+        required(row, "place"), row.strings("people"), row.string("by"), required_moment(row), row.boolean("ended")
+    )

@@ -34,7 +34,7 @@ def take(folder: Path) -> Lock | str:
     """Lock an incident's folder, or say in words why not (who holds it since when)."""
     path = folder / ".onrecord" / "lock"
     try:
-        files.make_folder(path.parent)
+        files.own_folder(path.parent)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), files.FILE_MODE)
     except (OSError, OnrecordError):
         return "this folder cannot be written"
@@ -65,7 +65,7 @@ def briefly(folder: Path, seconds: float = 2.0) -> Iterator[None]:
     """
     descriptor: int | None = None
     with contextlib.suppress(OSError, OnrecordError):
-        files.make_folder(folder / ".onrecord")
+        files.own_folder(folder / ".onrecord")
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(folder / ".onrecord" / "write.lock", flags, files.FILE_MODE)
         end = time.monotonic() + seconds

@@ -122,6 +122,11 @@ class StatementFile:
         return replace(self, clearances=(*self.clearances, clearance))
 
 
+def is_name(document: str, language: str = "", *more: str) -> bool:
+    """Whether a file of that name is a statement's; a copy that a synchronised drive left beside it is none."""
+    return not more and bool(_NAME.fullmatch(document) and _LANGUAGE.fullmatch(language))
+
+
 def path_of(folder: Path, document: str, language: str) -> Path:
     """statements/<document>.<language>.toml of an incident's folder."""
     if not _NAME.fullmatch(document):
@@ -156,7 +161,7 @@ def load_all(folder: Path) -> tuple[StatementFile, ...]:
     if not place.is_dir():
         return ()
     names = [path.name.removesuffix(".toml").split(".") for path in sorted(place.glob("*.toml"))]
-    return tuple(load(folder, name[0], name[1]) for name in names if len(name) == 2)
+    return tuple(load(folder, *name) for name in names if is_name(*name))
 
 
 def save(folder: Path, statement: StatementFile) -> Path:
@@ -166,7 +171,7 @@ def save(folder: Path, statement: StatementFile) -> Path:
     parts += [table_text("\n[[edit]]", _raw_edit(edit)) for edit in statement.edits]
     parts += [table_text("\n[[waiver]]", _raw_waiver(waiver)) for waiver in statement.waivers]
     parts += [table_text("\n[[clearance]]", _raw_clearance(given)) for given in statement.clearances]
-    files.make_folder(path.parent)
+    files.own_folder(path.parent)
     files.write_bytes(path, "".join(parts).encode())
     return path
 
@@ -174,7 +179,7 @@ def save(folder: Path, statement: StatementFile) -> Path:
 def save_text(folder: Path, document: str, language: str, markdown: str) -> Path:
     """Write the current text beside it, as .md: derived, for people who read the folder without onrecord."""
     path = path_of(folder, document, language).with_suffix(".md")
-    files.make_folder(path.parent)
+    files.own_folder(path.parent)
     files.write_bytes(path, markdown.encode())
     return path
 

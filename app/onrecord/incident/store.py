@@ -6,6 +6,7 @@ and an outside edit is merged fact by fact.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,6 +22,7 @@ from onrecord.incident.model import Fact, Incident
 from onrecord.incident.organisation import Profile, write_organisation
 from onrecord.incident.raw import raw_of
 from onrecord.incident.reading_in import FORMAT, Loaded, check_meta, read_incident, read_one
+from onrecord.incident.statements import is_name
 from onrecord.incident.toml_edit import TomlFile, read_toml, remove_table, set_table
 from onrecord.incident.toml_write import table_text
 from onrecord.incident.values import Raw, Value
@@ -130,7 +132,8 @@ def open_incident(
     held: lock.Lock | str = "opened for reading only" if read_only else lock.take(folder)
     try:
         if isinstance(held, lock.Lock):
-            files.remove_leftovers(folder)
+            with lock.briefly(folder):
+                files.remove_leftovers(folder)
         loaded = read_incident(folder, scenario_of, place)
         why = held if isinstance(held, str) else ""
         if loaded.newer:
@@ -140,6 +143,11 @@ def open_incident(
         elif loaded.migrated is not None and isinstance(held, lock.Lock):
             loaded = _keep_migrated(folder, loaded, scenario_of, place)
         notices = (f"Read only: {why}.", *loaded.notices) if why else loaded.notices
+        if left := copies(folder):
+            told = (
+                f"A synchronised drive left a copy beside the incident's files, which is not read: {', '.join(left)}."
+            )
+            notices = (*notices, told)
         return OpenFolder(
             folder,
             loaded.incident,
@@ -156,6 +164,23 @@ def open_incident(
     except BaseException:
         _free(held)
         raise
+
+
+_COPY = re.compile(r"(incident|private|log|[a-z0-9-]{1,41}\.[a-z]{2,3}(-[A-Za-z]{2,4})?)[ (_~.-].*\.toml", re.I)
+"""`incident (Rossi's conflicted copy).toml`, `incident-DESKTOP.toml`, `incident.sync-conflict-20260312.toml` ..."""
+
+
+def copies(folder: Path) -> tuple[str, ...]:
+    """Copies of the incident's files that a synchronised drive left when two wrote at the same time."""
+    found = [path.name for path in folder.glob("*.toml") if path.name not in (FILE, PRIVATE, "log.toml")]
+    place = folder / "statements"
+    below = [path.name for path in place.glob("*.toml")] if place.is_dir() else []
+    return tuple(
+        sorted(name for name in found if _COPY.fullmatch(name))
+        + sorted(
+            f"statements/{n}" for n in below if not is_name(*n.removesuffix(".toml").split(".")) and _COPY.fullmatch(n)
+        )
+    )
 
 
 def close(handle: OpenFolder) -> None:

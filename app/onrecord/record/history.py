@@ -13,7 +13,7 @@ from dulwich.objects import ObjectID
 from onrecord.errors import BadInput
 from onrecord.record.message import details, subject, trailers
 from onrecord.record.repository import Noted, Repository, noted, read
-from onrecord.record.snapshot import INCIDENT, is_never, tables
+from onrecord.record.snapshot import INCIDENT, is_kept, is_never, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def at(folder: Path, moment: datetime) -> tuple[Entry, dict[str, bytes]]:
         for commit_id, commit in ordered(repository):
             first = entry_of(noted(commit_id, commit))
             if first.at <= moment:
-                return first, repository.files(commit_id)
+                return first, {path: text for path, text in repository.files(commit_id).items() if is_kept(path)}
         begins = f"It begins at {first.at:%H:%M on %d %B %Y}." if first else "It is empty."
         raise BadInput("the history does not reach back that far", where=folder, hint=begins)
     finally:

@@ -188,7 +188,8 @@ def _log(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
         found.append(Change(f"{document} {version} issued ({languages}){how}", tags))
     for share in _added(old, new, "share"):
         people = ", ".join(str(x) for x in share.get("people", ()))
-        found.append(Change(f"shared with {people}", (("Kind", "share"),)))
+        words = "taken off the list of readers:" if share.get("ended") else "shared with"
+        found.append(Change(f"{words} {people}", (("Kind", "share"),)))
     for kept in _added(old, new, "sign_off"):
         document = str(kept.get("document", ""))
         found.append(

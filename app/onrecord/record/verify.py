@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
-from dulwich.objects import Commit, ObjectID, Tree
+from dulwich.objects import S_ISGITLINK, Commit, ObjectID, Tree
 
 from onrecord.incident import files
+from onrecord.incident.store import copies
 from onrecord.record.history import not_yet
 from onrecord.record.repository import Damaged, Repository, exists, read
-from onrecord.record.snapshot import LOG, tables, working_files
+from onrecord.record.snapshot import LOG, is_kept, tables, working_files
 from onrecord.record.writer import private_of
 
 CANNOT_PROVE = (
@@ -24,6 +27,10 @@ CANNOT_PROVE = (
 )
 """What no look at this folder can show."""
 _KINDS: dict[int, bytes] = {1: b"commit", 2: b"tree", 3: b"blob", 4: b"tag"}
+_BEGIN_ANEW = "The working files are untouched. To begin it anew: onrecord verify INCIDENT --rebuild"
+_SET_BACK = 120
+"""Seconds that the clocks of two computers may differ without a word."""
+_MOST_TOLD = 5
 _FROZEN = ("issued/", "signed/")
 _MARKS = ("DRAFT, NOT CLEARED", "REHEARSAL, NOT REAL")
 
@@ -43,7 +50,12 @@ def verify(folder: Path) -> Iterator[Result]:
         yield Result("look", "there is no history yet", "It begins with the first saved answer.")
         yield from _texts(folder)
         return
-    repository = read(folder)
+    try:
+        repository = read(folder)
+    except Damaged as damage:
+        yield Result("broken", damage.message, _BEGIN_ANEW)
+        yield from _texts(folder)
+        return
     try:
         broken = 0
         for result in _objects(repository):
@@ -60,7 +72,11 @@ def verify(folder: Path) -> Iterator[Result]:
             else:
                 yield Result("fine", "the working files are those of the newest entry")
     except Damaged as damage:
-        yield Result("broken", damage.message, "The working files are untouched; the next save begins a new history.")
+        yield Result(
+            "broken",
+            damage.message,
+            _BEGIN_ANEW,
+        )
     finally:
         repository.close()
     yield from _texts(folder)
@@ -105,15 +121,38 @@ def _objects(repository: Repository) -> Iterator[Result]:
     commits = 0
     try:
         seen: set[ObjectID] = set()
-        for _, commit in repository.walk():
+        seen_commits: dict[ObjectID, Commit] = {}
+        for commit_id, commit in repository.walk():
             commits += 1
+            seen_commits[commit_id] = commit
             missing = _missing(repository, ObjectID(commit.tree), seen)
             if missing:
-                yield Result("broken", f"object {missing.decode()[:12]} is missing")
+                yield Result("broken", f"object {missing.decode()[:12]} is missing or cannot be read", _BEGIN_ANEW)
     except Damaged as damage:
         yield Result("broken", damage.message)
         return
     yield Result("fine", f"{commits:,} entries, {count:,} objects read")
+    for later, commit in islice(_set_back(seen_commits), _MOST_TOLD):
+        minutes = (later - commit.author_time) // 60
+        name = commit.author.decode("utf-8", "replace").partition("<")[0].strip()
+        yield Result(
+            "look",
+            f"the clock stood {minutes} min earlier than in the entry before: {name}, {_time(commit)}",
+            "A clock was set back, or two computers differ. The order of the entries is right, their times may not be.",
+        )
+
+
+def _set_back(commits: Mapping[ObjectID, Commit]) -> Iterator[tuple[int, Commit]]:
+    """Entries that are earlier than one before them, with the time of that."""
+    for commit in commits.values():
+        before = max((commits[ObjectID(parent)].author_time for parent in commit.parents), default=0)
+        if before - commit.author_time > _SET_BACK:
+            yield before, commit
+
+
+def _time(commit: Commit) -> str:
+    zone = timezone(timedelta(seconds=commit.author_timezone))
+    return f"{datetime.fromtimestamp(commit.author_time, zone):%H:%M on %d %B %Y}"
 
 
 def _missing(repository: Repository, object_id: ObjectID, seen: set[ObjectID]) -> ObjectID | None:
@@ -122,12 +161,17 @@ def _missing(repository: Repository, object_id: ObjectID, seen: set[ObjectID]) -
     seen.add(object_id)
     if object_id not in repository.store:
         return object_id
-    kind, _ = repository.store.get_raw(object_id)
-    if kind != 2:
+    try:
+        kind, _ = repository.store.get_raw(object_id)
+    except Exception:  # whatever is wrong with it, it cannot be read
+        return object_id
+    if kind != Tree.type_num:
         return None
     tree = repository.store[object_id]
     assert isinstance(tree, Tree)
-    for _, _, inner in tree.iteritems():
+    for _, mode, inner in tree.iteritems():
+        if S_ISGITLINK(mode):
+            continue  # a repository inside, which is elsewhere: nothing of an incident
         if missing := _missing(repository, ObjectID(inner), seen):
             return missing
     return None
@@ -142,11 +186,12 @@ def _frozen(repository: Repository, folder: Path) -> Iterator[Result]:
         # Along one line: what two people gave out under one number apart from each other was numbered anew when joined.
         commits.append((at, repository.commit(at)))
         at = ObjectID(commits[-1][1].parents[0]) if commits[-1][1].parents else None
-    last = ObjectID(b"")
+    last: dict[str, ObjectID] = {}
     for commit_id, commit in reversed(commits):
-        if ObjectID(commit.tree) == last:
+        here = {name: tree for name, tree in repository.folders(commit).items() if f"{name}/" in _FROZEN}
+        if here == last:
             continue
-        last = ObjectID(commit.tree)
+        last = here
         for path, blob in repository.paths(commit_id).items():
             if path.startswith(_FROZEN) and first.setdefault(path, blob) != blob:
                 yield Result("broken", f"{path} was rewritten in the entry of {commit_id.decode()[:10]}")
@@ -159,7 +204,13 @@ def _frozen(repository: Repository, folder: Path) -> Iterator[Result]:
 def _texts(folder: Path) -> Iterator[Result]:
     """Every clearance and every issue against the text that it was given for."""
     good = 0
-    for path in sorted((folder / "statements").glob("*.toml")) if (folder / "statements").is_dir() else ():
+    for copy in copies(folder):
+        yield Result(
+            "look",
+            f"{copy} is a copy that a synchronised drive left; it is not read",
+            "Compare it with the file beside it, take over what is missing, then remove it.",
+        )
+    for path in _statements(folder):
         document, _, language = path.stem.partition(".")
         for row in _rows(files.read_bytes(path), "clearance"):
             name = f"signed/{document}.{language}.{row.get('code', '')}.md"
@@ -186,7 +237,7 @@ def _texts(folder: Path) -> Iterator[Result]:
                 good -= 1
                 yield Result("broken", f"{name}: not the text that was issued")
     for path in sorted((folder / "issued").glob("*.md")) if (folder / "issued").is_dir() else ():
-        if path.name not in listed:
+        if path.name not in listed and is_kept(f"issued/{path.name}"):
             yield Result("look", f"issued/{path.name}: no issue in the log names it", "A program may have been ended.")
     if good:
         yield Result("fine", f"{good} cleared or issued texts are word for word what was cleared or issued")
@@ -194,13 +245,19 @@ def _texts(folder: Path) -> Iterator[Result]:
 
 def _codes(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
-    for path in sorted((folder / "statements").glob("*.toml")) if (folder / "statements").is_dir() else ():
+    for path in _statements(folder):
         for row in _rows(files.read_bytes(path), "clearance"):
             found[str(row.get("code", ""))] = f"answered by {row.get('by', '')}"
     for row in _rows(files.read_bytes(folder / LOG), "issue"):
         found[str(row.get("code", ""))] = f"issued as {row.get('document', '')} v{row.get('version', '')}"
     found.pop("", None)
     return found
+
+
+def _statements(folder: Path) -> list[Path]:
+    place = folder / "statements"
+    found = sorted(place.glob("*.toml")) if place.is_dir() else []
+    return [path for path in found if is_kept(f"statements/{path.name}")]
 
 
 def _rows(content: bytes | None, name: str) -> list[dict[str, Any]]:

@@ -138,7 +138,7 @@ def bring_in(folder: Path, at: datetime, *, by: str = _NOBODY, why: str = OUTSID
         known = repository.paths(repository.head())
         there = {path: content for path, content in working_files(folder, private_of).items() if content}
         gone: dict[str, bytes | None] = {path: None for path in known if path not in there and path != IGNORE}
-        _write(repository, {**there, **gone}, by, at, why if known else "")
+        _write(repository, {**there, **gone}, by, at, why if known or why != OUTSIDE else "")
     finally:
         repository.close()
     return told
@@ -173,7 +173,7 @@ def list_files(folder: Path) -> None:
 @contextmanager
 def alone(folder: Path, seconds: float = 20.0) -> Iterator[None]:
     """Alone with an incident's history. Raises OnrecordError when another program keeps it longer than `seconds`."""
-    files.make_folder(folder / ".onrecord")
+    files.own_folder(folder / ".onrecord")
     end = time.monotonic() + seconds
     held = hold(folder / ".onrecord" / LOCK)
     while held is None and time.monotonic() < end:
@@ -189,7 +189,7 @@ def alone(folder: Path, seconds: float = 20.0) -> Iterator[None]:
 
 def _opened(folder: Path, at: datetime, *, clean: bool = True) -> tuple[Repository, tuple[str, ...]]:
     """The history, begun anew from the working files where it is damaged."""
-    from onrecord.record.repository import Damaged, open_for_writing, set_aside
+    from onrecord.record.repository import Damaged, open_for_writing, remotes, set_aside, set_remote
     from onrecord.record.snapshot import working_files
 
     try:
@@ -198,9 +198,14 @@ def _opened(folder: Path, at: datetime, *, clean: bool = True) -> tuple[Reposito
     except Damaged as damage:
         if (folder / ".git").is_symlink() or (folder / ".git").is_file():
             raise
+        from onrecord.record.rebuild import lost
+
+        known, left = remotes(folder), lost(folder / ".git")
         aside = set_aside(folder, at)
         repository, _ = open_for_writing(folder)
-        words = f"the history was damaged and begins anew; the old one lies in .onrecord/{aside.name}"
+        for name, place in known.items():
+            set_remote(folder, name, place)
+        words = f"the history was damaged and begins anew; {left}; the old one lies in .onrecord/{aside.name}"
         there = {path: content for path, content in working_files(folder, private_of).items() if content}
         _write(repository, dict(there), _NOBODY, at, words)
         told = (f"{words} ({damage.message})",)

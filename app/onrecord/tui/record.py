@@ -66,6 +66,7 @@ class RecordScreen(Screen[None]):
         key("T", "as_typed", "record.as_typed", show=False),
         key("o", "close", "record.close", show=False),
         key("v", "verify", "record.verify", show=False),
+        key("w", "readers", "record.readers", show=False),
         key("f1", "app.help", "keys.help", tip="keys.help_tip", show=False),
         key("f7", "clear_facts", "record.clear_facts", show=False),
         Binding("j", "cursor(1)", show=False),
@@ -511,6 +512,12 @@ class RecordScreen(Screen[None]):
 
     def action_verify(self) -> None:
         self.look_again(self.app.open_session)
+
+    def action_readers(self) -> None:
+        """Who was given the record."""
+        from onrecord.tui.read_only_text import TextScreen
+
+        self.app.push_screen(TextScreen(say("record.readers"), record_lines.readers(self.app.open_session)))
 
     def _show_results(self) -> None:
         from onrecord.tui.read_only_text import TextScreen

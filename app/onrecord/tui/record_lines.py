@@ -111,6 +111,17 @@ def results(found: tuple[Result, ...]) -> str:
     return "\n".join([*lines, "", say("record.cannot_prove"), *(f"- {line}" for line in CANNOT_PROVE)])
 
 
+def readers(session: Session) -> str:
+    """The access list: who was given the record, where, since when."""
+    from onrecord.incident import issued
+
+    rows = [
+        say("record.readers_row", name=one.name, place=one.place, time=clock(session, one.since), by=one.by)
+        for one in issued.readers(session.path)
+    ]
+    return "\n".join(rows) or say("record.readers_none")
+
+
 def all_of(session: Session, target: Row | OutOfDate) -> str:
     """Everything about a row; of a given-out sentence also what changed behind it."""
     from onrecord.desk.timeline import Row as TimelineRow
