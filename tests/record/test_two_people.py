@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +28,7 @@ from onrecord.incident import issued, log, statements
 from onrecord.incident.model import Status
 from onrecord.incident.values import Number
 from onrecord.record.merge import merge
-from onrecord.record.other import Near
+from onrecord.record.other import Near, copy
 from onrecord.record.remote import Synced, base_of, common
 from onrecord.record.repository import Repository, init_bare
 from onrecord.record.verify import verify
@@ -405,8 +406,22 @@ def test_a_lock_that_a_killed_sync_left_on_the_stick_does_not_stay_for_ever(
     clock = Clock()
     rossi, _verdi = together(tmp_path, clock)
     (tmp_path / "stick" / "refs" / "heads" / "main.lock").write_text("", "utf-8")
+    shutil.copytree(tmp_path / "stick", tmp_path / "trial")
     rossi = no(rossi)
+    record.settle(rossi.path)
+    # What the same objects are packed as is known: the name is made of theirs.
+    trial, ours = Repository(tmp_path / "trial"), Repository(rossi.path / ".git")
+    before = set((tmp_path / "trial" / "objects" / "pack").glob("*.pack"))
+    head = ours.head()
+    assert head is not None
+    copy(ours, trial, head)
+    (new,) = set((tmp_path / "trial" / "objects" / "pack").glob("*.pack")) - before
+    trial.close()
+    ours.close()
+    (tmp_path / "stick" / "objects" / "pack" / f"{new.stem}.idx.lock").write_text("", "utf-8")
+
     _, done = sync(rossi)
+
     assert done.gave
     assert not (tmp_path / "stick" / "refs" / "heads" / "main.lock").exists()
 

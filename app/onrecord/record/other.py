@@ -101,7 +101,11 @@ class Near:
             self._lock = lock
 
     def _tidy(self) -> None:
-        for left in (self._place / "objects" / "pack").glob("tmp*"):
+        pack = self._place / "objects" / "pack"
+        for lock in pack.glob("*.lock"):  # git locks nothing there: an onrecord that was ended did
+            with contextlib.suppress(OSError):
+                lock.unlink()
+        for left in pack.glob("tmp*"):
             with contextlib.suppress(OSError):
                 if time.time() - left.lstat().st_mtime > _OLD:
                     left.unlink()
