@@ -8,17 +8,22 @@ files that they came from; and of the phrases a text costs only those whose rare
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from onrecord.checks import likeness
 from onrecord.checks.rule import Duty, Rule
 from onrecord.content import kept, places
-from onrecord.reading import Reading
+from onrecord.errors import BadInput
+from onrecord.reading import Reading, Sentence
+from onrecord.reading.model import Token
 from onrecord.reading.phrases import Match, PhraseSet, Table, compiled
 
 Key = tuple[str, str]
+_KEPT_SCORES = 2_000
+"""Sentences whose scores are kept."""
 _FOLDERS = ("", "any")
 """Folders of rules beside the language's own."""
 
@@ -30,11 +35,34 @@ class Book:
         self.language: str = data["language"]
         self.faults: tuple[str, ...] = data["faults"]
         self.rules = tuple([Rule(**raw) for raw in data["rules"]])
+        self.in_order = sorted(enumerate(self.rules), key=lambda pair: pair[1].kind == "likeness")
+        """Numbers and rules; those of likeness last, because the others are evidence for them."""
         self.elements: tuple[str, ...] = data["elements"]
         self.duties: dict[str, tuple[Duty, ...]] = {
             name: tuple([Duty(*duty) for duty in duties]) for name, duties in data["duties"].items()
         }
         self.phrases = PhraseSet.of(Table(*data["phrases"]), self.language, lasting=True)
+        self._packed: dict[str, tuple[Any, ...]] = data["likeness"]
+        self._tables: dict[str, likeness.Table] = {}
+        self._scored: dict[tuple[tuple[str, ...], str, int, frozenset[str]], dict[str, float]] = {}
+
+    def table(self, name: str) -> likeness.Table | None:
+        """The weights that rules of likeness ask, or None where this language has none."""
+        if name not in self._tables and name in self._packed:
+            self._tables[name] = likeness.unpacked(self._packed[name])
+        return self._tables.get(name)
+
+    def scores(
+        self, table: likeness.Table, sentence: Sentence, words: Sequence[Token], fired: frozenset[str]
+    ) -> dict[str, float]:
+        """The scores of a sentence, kept: of a text that is being typed all sentences but one are the same."""
+        key = (table.categories, sentence.text, len(words), fired)
+        found = self._scored.get(key)
+        if found is None:
+            if len(self._scored) >= _KEPT_SCORES:
+                self._scored.clear()
+            found = self._scored[key] = table.scores(words, sentence.terminator, fired)
+        return found
 
     def find(self, reading: Reading) -> list[Match]:
         """All matches of all phrases, by place."""
@@ -72,6 +100,8 @@ def _stamp(language: str, roots: tuple[Path, ...]) -> kept.Stamp:
                 found += [(path, kept.folder_stamp(path, ".toml")) for path in _folders(base)]
         lexicons = os.path.join(root, language, "lexicons")
         found.append((lexicons, kept.folder_stamp(lexicons, ".tsv")))
+        weights = likeness.folder(root, language)
+        found.append((weights, kept.folder_stamp(weights, ".tsv")))
     return tuple(found)
 
 
@@ -87,6 +117,13 @@ def _compile(language: str, roots: tuple[Path, ...]) -> dict[str, Any]:
     from onrecord.checks.loader import load_source
 
     source = load_source(language, roots)
+    faults = list(source.faults)
+    tables: dict[str, tuple[Any, ...]] = {}
+    for name, path in likeness.files(language, roots).items():
+        try:
+            tables[name] = likeness.packed(likeness.read_table(path))
+        except (BadInput, OSError, UnicodeDecodeError) as error:
+            faults.append(str(error))
 
     def owned() -> Iterator[tuple[Key, str]]:
         for number, rule in enumerate(source.rules):
@@ -99,11 +136,12 @@ def _compile(language: str, roots: tuple[Path, ...]) -> dict[str, Any]:
     slim = ("good", "bad")
     return {
         "language": language,
-        "faults": tuple(source.faults),
+        "faults": tuple(faults),
         "rules": [
             {k: v for k, v in rule._asdict().items() if k not in slim and v not in ((), "", 0)} for rule in source.rules
         ],
         "elements": tuple(source.elements),
         "duties": {name: [tuple(duty) for duty in duties] for name, duties in source.duties.items()},
+        "likeness": tables,
         "phrases": tuple(compiled(owned(), language, lists=source.lists)),
     }

@@ -10,8 +10,10 @@ from onrecord.checks.book import Book
 from onrecord.checks.figures import measure
 from onrecord.checks.model import Figures
 from onrecord.checks.rule import Rule
-from onrecord.reading import Quotation, Reading
+from onrecord.reading import Quotation, Reading, Sentence
+from onrecord.reading.model import Token
 from onrecord.reading.phrases import Match
+from onrecord.reading.traits import traits
 
 
 class Hits:
@@ -41,6 +43,9 @@ class Text:
         self.book = book
         self.elements: dict[str, tuple[int, int]] | None = None
         """Kept by `onrecord.checks.elements.present`."""
+        self.fired: dict[int, set[str]] = {}
+        """Ids of the rules of phrases that fired, by the place of their sentence: evidence for rules of likeness."""
+        self._scores: dict[tuple[int, str], dict[str, float]] = {}
 
     @cached_property
     def figures(self) -> Figures:
@@ -71,6 +76,49 @@ class Text:
             found += self.hits.cue(cue)
         return sorted(found, key=_by_place) if len(found) > 1 else found
 
+    def note(self, start: int, rule: str) -> None:
+        """A rule fired at this place."""
+        sentence = self.sentence_at(start)
+        if sentence is not None:
+            self.fired.setdefault(sentence.start, set()).add(rule)
+
+    def sentence_at(self, place: int) -> Sentence | None:
+        """The sentence that a place lies in."""
+        sentences = self.reading.sentences
+        number = bisect_right(sentences, place, key=_begin) - 1
+        return sentences[number] if number >= 0 and place < sentences[number].end else None
+
+    def likeness(self, sentence: Sentence, table: str) -> dict[str, float]:
+        """The scores of one sentence by category."""
+        scores = self._scores.get((sentence.start, table))
+        if scores is None:
+            weights = self.book.table(table)
+            assert weights is not None
+            fired = frozenset(self.fired.get(sentence.start, ()))
+            scores = self.book.scores(weights, sentence, self.own_words(sentence), fired)
+            self._scores[sentence.start, table] = scores
+        return scores
+
+    def own_words(self, sentence: Sentence) -> tuple[Token, ...]:
+        """The words of a sentence that are ours: what somebody else said, in quotation marks, is not weighed."""
+        if not sentence.quotes or self._whole_quote:
+            return sentence.words
+        return tuple([word for word in sentence.words if not sentence.quoted(word.start, word.end)])
+
+    def likeness_of_all(self, table: str) -> dict[str, float]:
+        """The scores of the whole text by category, as if it were one sentence."""
+        scores = self._scores.get((-1, table))
+        if scores is None:
+            weights = self.book.table(table)
+            assert weights is not None
+            found: dict[str, None] = {}
+            for sentence in self.reading.sentences:
+                found.update(dict.fromkeys(traits(sentence.words, sentence.terminator)))
+            fired = set().union(*self.fired.values())
+            size = sum(sentence.size for sentence in self.reading.sentences)
+            scores = self._scores[-1, table] = weights.scores_of(found, size, fired)
+        return scores
+
     @cached_property
     def dated(self) -> bool:
         """Whether the text names a day anywhere."""
@@ -86,6 +134,10 @@ class Text:
 
 def _start(quotation: Quotation) -> int:
     return quotation.start
+
+
+def _begin(sentence: Sentence) -> int:
+    return sentence.start
 
 
 def _by_place(match: Match) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onrecord.reading.lazily import lazily
 
 _WORD = lazily(r"[^\W\d_]+(?:['’](?=\w))?")
-_COMMON = {
+COMMON = {
     "en": frozenset(
         [
             "the",
@@ -168,6 +168,6 @@ _COMMON = {
 def guess_language(text: str) -> str:
     """ "en" or "it"; English where nothing tells. Only the first 20,000 characters are looked at."""
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text[:20_000])]
-    scores = {code: sum(word in common for word in words) for code, common in _COMMON.items()}
+    scores = {code: sum(word in common for word in words) for code, common in COMMON.items()}
     accents = sum(text[:20_000].count(letter) for letter in "àèéìòù")
     return "it" if scores["it"] + accents > scores["en"] else "en"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from onrecord.checks.likeness import TABLES
 from onrecord.checks.model import CATEGORIES, DOCUMENTS, SEVERITIES, STOPS, Severity, Stop
 from onrecord.checks.rule import KINDS, PHRASE_ROLES, Duty, Kind, Rule
 from onrecord.content import places
@@ -46,6 +47,8 @@ KNOWN_KEYS = (
     "from_words",
     "undated",
     "below",
+    "table",
+    "weak",
     "good",
     "bad",
 )
@@ -230,6 +233,8 @@ def read_rule(
         from_words=table.integer("from_words", 0),
         undated=table.one_of("undated", ("date", "when", "text"), "") if "undated" in table else "",
         below=table.integer("below", 0),
+        weak=table.boolean("weak", False),
+        table=table.one_of("table", TABLES, "statements"),
         good=table.strings("good", ()),
         bad=table.strings("bad", ()),
     )
@@ -260,6 +265,7 @@ def _check_kind(rule: Rule, table: TomlTable) -> None:
         "if-then": rule.phrases and (rule.elements or rule.unless_text),
         "fact-bound": rule.phrases and rule.facts,
         "metric": rule.metric,
+        "likeness": "limit" in table,
     }
     if not wants[rule.kind]:
         needs = {
@@ -269,6 +275,7 @@ def _check_kind(rule: Rule, table: TomlTable) -> None:
             "if-then": "phrases, and elements or unless_text",
             "fact-bound": "phrases and facts",
             "metric": "metric and limit",
+            "likeness": "limit",
         }
         raise table.bad(f"a rule of kind {rule.kind!r} needs {needs.get(rule.kind, 'phrases')}", key="kind")
 

@@ -7,7 +7,16 @@ from typing import Literal, NamedTuple
 from onrecord.checks.model import Severity, Stop
 
 Kind = Literal[
-    "existence", "substitution", "occurrence", "density", "required", "order", "if-then", "fact-bound", "metric"
+    "existence",
+    "substitution",
+    "occurrence",
+    "density",
+    "required",
+    "order",
+    "if-then",
+    "fact-bound",
+    "metric",
+    "likeness",
 ]
 KINDS: tuple[Kind, ...] = (
     "existence",
@@ -19,7 +28,11 @@ KINDS: tuple[Kind, ...] = (
     "if-then",
     "fact-bound",
     "metric",
+    "likeness",
 )
+
+EVIDENCE: frozenset[Kind] = frozenset(["existence", "substitution"])
+"""Kinds whose rules count for the likeness of the sentence that they fire in."""
 
 PHRASE_ROLES = ("phrases", "unless", "unless_text", "with", "with_text", "except")
 """Which lists of phrases a rule may have. `with` and `unless` look at the same sentence, `_text` at the whole text;
@@ -31,7 +44,8 @@ class Rule(NamedTuple):
 
     `id` is its path (`en/non_apology/conditional`), its category the folder it stands in. `documents`, `scenarios` and
     `jurisdictions` limit where it applies; empty: everywhere. `ends` limits it to sentences that end so. `elements` and
-    `before` name elements. `limit` belongs to occurrence, density and metric, `facts` and `equals` to fact-bound.
+    `before` name elements. `limit` belongs to occurrence, density, metric and likeness, `facts` and `equals` to
+    fact-bound.
     """
 
     id: str
@@ -68,8 +82,16 @@ class Rule(NamedTuple):
     a date anywhere in the text (`text`)."""
     below: int = 0
     """A match that holds a number from here on does not count: so many people are nobody in particular."""
+    weak: bool = False
+    """Its phrases prove too little to be told alone: they count for the rule of likeness of the same category."""
+    table: str = "statements"
+    """Which table of weights a rule of kind likeness asks."""
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
+
+    def applies_to(self, document: str) -> bool:
+        """Whether the rule is for this type of document."""
+        return document not in self.not_documents and (not self.documents or document in self.documents)
 
     def roles(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Its lists of phrases by role; a substitution's phrases are the left sides of its swaps."""

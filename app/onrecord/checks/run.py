@@ -12,7 +12,7 @@ from onrecord.checks.hits import Hits, Text
 from onrecord.checks.kinds import KINDS, Hit
 from onrecord.checks.model import DOCUMENTS, NO_CONTEXT, SEVERITIES, Context, Finding, Report
 from onrecord.checks.own import is_off, switched_off
-from onrecord.checks.rule import Rule
+from onrecord.checks.rule import EVIDENCE, Rule
 from onrecord.errors import BadInput, nearest
 from onrecord.reading import read
 from onrecord.reading.lexicons import base_language
@@ -47,6 +47,10 @@ def check_text(text: str, *, document: str, language: str, context: Context | No
     )
 
 
+LIKENESS = ("sounds-like", "suona-come")
+"""How rules of likeness are called: where a phrase says the same of the same words, the phrase is told."""
+
+
 def _names(context: Context) -> tuple[tuple[str, str], ...]:
     if context.incident is None:
         return ()
@@ -61,21 +65,22 @@ def _names(context: Context) -> tuple[tuple[str, str], ...]:
 
 def _of_rules(whole: Text, book: Book, context: Context) -> Iterator[Finding]:
     place = Places(whole.reading.text)
-    for number, rule in enumerate(book.rules):
+    for number, rule in book.in_order:
         if not _applies(rule, whole, context):
             continue
         for hit in KINDS[rule.kind](whole, number, rule, context):
             if _allowed(whole.reading.text[hit.start : hit.end], context):
                 continue
-            yield _finding(rule, hit, place, context)
+            if rule.kind in EVIDENCE:
+                whole.note(hit.start, rule.id)
+            if not rule.weak:
+                yield _finding(rule, hit, place, context)
 
 
 def _applies(rule: Rule, whole: Text, context: Context) -> bool:
     if is_off(rule.id, context):
         return False
-    if rule.documents and whole.document not in rule.documents:
-        return False
-    if whole.document in rule.not_documents:
+    if not rule.applies_to(whole.document):
         return False
     if rule.scenarios and context.incident is not None and context.incident.scenario not in rule.scenarios:
         return False
@@ -167,7 +172,7 @@ def _arranged(found: Iterable[Finding]) -> Iterator[Finding]:
         key=lambda f: (
             f.category,
             SEVERITIES.index(f.severity),
-            f.rule.startswith("document/"),
+            f.rule.startswith("document/") or f.rule.endswith(LIKENESS),
             f.start - f.end,
             f.start,
         ),

@@ -1,8 +1,8 @@
 """posts: cheer in a text about people's trouble, and teasing beside a figure about few people.
 
 A joke has no word that gives it away. What can be told: people have trouble, and the text offers them nothing (no
-advice, no apology, no contact, no time) but an exclamation, a question or a quip; or it tells what few people did,
-and goes on.
+advice, no apology, no contact, no time) but an exclamation; or it tells what few people did, and goes on. A question
+or a quip beside trouble is only a sign: the rules of likeness weigh it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from onrecord.checks.kinds.common import counted
 from onrecord.checks.model import Context
 from onrecord.reading import Sentence
 
+QUIP = "document/quip-during-harm"
 _TROUBLE = ("people-hurt", "hazard", "failure", "loss")
 _SOBER = frozenset({"breach-notice", "recall-notice", "service-change", "correction", "staff-note", "qa"})
 _HELP = ("advice", "apology", "empathy", "contact", "next-update", "remedy", "authority", "plan")
@@ -41,16 +42,21 @@ def check(text: Text, _context: Context) -> Iterator[Found]:
                 and not text.exempt(sentence.start, sentence.end)
             ):
                 yield _exclaimed(text, sentence)
-    if text.document != "post":
-        return
+    if text.document == "post":
+        yield from _beside_few(text, sentences, calm)
+
+
+def quip(text: Text) -> Sentence | None:
+    """The remark in a post that tells of other people's trouble and offers them nothing: evidence, no proof."""
+    sentences = [s for s in text.reading.sentences if s.size]
     there = present(text)
-    if len(sentences) > 1 and not any(name in there for name in _HELP) and not text.cue("sorry-word"):
-        last = sentences[-1]
-        asked = next((s for s in sentences[1:] if s.terminator == "?"), None)
-        quip = asked or (last if last.start not in calm and not _has(last, _DATED) else None)
-        if quip is not None and _of_others(text, quip.start):
-            yield _quipped(text, quip)
-    yield from _beside_few(text, sentences, calm)
+    if len(sentences) < 2 or any(name in there for name in _HELP) or text.cue("sorry-word"):
+        return None
+    calm = {match.sentence.start for match in text.hits.cue("instruction")}
+    last = sentences[-1]
+    asked = next((s for s in sentences[1:] if s.terminator == "?"), None)
+    found = asked or (last if last.start not in calm and not _has(last, _DATED) else None)
+    return found if found is not None and _of_others(text, found.start) else None
 
 
 def _of_others(text: Text, before: int) -> bool:
@@ -95,33 +101,6 @@ def _exclaimed(text: Text, sentence: Sentence) -> Found:
             "Chi aspetta, si è fatto male o ha perso qualcosa legge che per noi è divertente.",
         ),
         instead=say(language, "Say the fact and what people can do.", "Dite il fatto e che cosa si può fare."),
-        stop="second-person",
-    )
-
-
-def _quipped(text: Text, sentence: Sentence) -> Found:
-    language = text.reading.language
-    return Found(
-        rule="document/quip-during-harm",
-        category="mock",
-        severity="block",
-        start=sentence.start,
-        end=sentence.end,
-        message=say(
-            language,
-            "People have trouble, and the post offers nothing but a remark.",
-            "Qualcuno ha un guaio, e il post non offre che una battuta.",
-        ),
-        why=say(
-            language,
-            "There is no advice, no apology, no contact and no time in it: what remains is the joke.",
-            "Non ci sono consigli, scuse, contatti né orari: resta la battuta.",
-        ),
-        instead=say(
-            language,
-            "Say what happened, what people can do and when you speak again.",
-            "Dite che cosa è successo, che cosa si può fare e quando riparlerete.",
-        ),
         stop="second-person",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from onrecord.checks.hits import Text
-from onrecord.checks.kinds import counting, elements, existence, facts, metric, substitution
+from onrecord.checks.kinds import counting, elements, existence, facts, likeness, metric, substitution
 from onrecord.checks.kinds.common import Hit
 from onrecord.checks.model import Context
 from onrecord.checks.rule import Kind, Rule
@@ -22,6 +22,7 @@ KINDS: dict[Kind, Run] = {
     "if-then": elements.if_then,
     "fact-bound": facts.run,
     "metric": metric.run,
+    "likeness": likeness.run,
 }
 
 __all__ = ["KINDS", "Hit"]

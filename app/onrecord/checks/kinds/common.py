@@ -42,7 +42,7 @@ def counted(text: Text, number: int, rule: Rule) -> Iterator[Match]:
             continue
         if excepted and overlaps(match, excepted.get(place, ())):
             continue
-        if not rule.quotes and not _spoken(match.sentence, text.document):
+        if not rule.quotes and not spoken(match.sentence, text.document):
             continue
         if rule.ends and match.sentence.terminator not in rule.ends:
             continue
@@ -81,6 +81,6 @@ def _large(match: Match, limit: int) -> bool:
     )
 
 
-def _spoken(sentence: Sentence, document: str) -> bool:
+def spoken(sentence: Sentence, document: str) -> bool:
     """Whether a sentence is ours: headings label, and the questions of a Q&A sheet are a hostile outsider's."""
     return sentence.kind != "heading" and not (document == "qa" and sentence.terminator == "?")
