@@ -1,0 +1,1 @@
+"""The labelled sentences that the checks learned their weights from, and how."""
