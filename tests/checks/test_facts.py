@@ -152,7 +152,7 @@ def test_an_allowed_term_of_the_organisation_is_no_finding() -> None:
 def test_a_rule_that_is_switched_off_is_silent() -> None:
     text = "We take your privacy seriously."
     (finding,) = [f for f in read(text, Context()).findings if f.category == "cliche"]
-    assert not of(read(text, Context(off=frozenset({finding.rule}))), "cliche")
+    assert not of(read(text, Context(off=frozenset({finding.rule, "en/cliche/sounds-like"}))), "cliche")
 
 
 def test_words_of_the_record_are_traced_in_either_language() -> None:
