@@ -209,7 +209,7 @@ def _word(seed: int, number: int) -> str:
     letters = ""
     for part in f"{seed}.{number}":
         letters += "k" if part == "." else "aeioubdlmn"[int(part)]
-    return f"Zo{letters}"
+    return f"Zo{letters}z"  # an end of its own: no name is the beginning of another
 
 
 # The child that looks at what is left ---------------------------------------------------------------------------------
