@@ -127,8 +127,7 @@ async def test_the_clock_is_quiet_again_once_something_went_out(tmp_path: Path, 
     evening.later(minutes=121)
     app = Desk(session, clock=evening)
     async with app.run_test(size=(100, 30)) as pilot:
-        await until(pilot, lambda: app.promise is not None)
-        assert "WAS DUE" in top(app)
+        await until(pilot, lambda: app.promise is not None and "WAS DUE" in top(app))
         assert isinstance(app.screen, InterviewScreen)
         session = known(session, "next_update", on(0, 45, day=14))
         give_out(session, "press", ("ANSA",))

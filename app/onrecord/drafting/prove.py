@@ -24,7 +24,7 @@ from onrecord.errors import OnrecordError, nearest
 from onrecord.incident.model import Fact, Incident, State, is_held, state_of
 
 MIXES = 200
-DATA = ("lexicons", "guard", "plain")
+DATA = ("lexicons", "guard", "plain", "likeness")
 """Folders of a language that hold word lists, not passages."""
 SEED = 20171211
 """Any fixed number will do: the same mixes in every run."""
