@@ -46,6 +46,7 @@ class Text:
         self.fired: dict[int, set[str]] = {}
         """Ids of the rules of phrases that fired, by the place of their sentence: evidence for rules of likeness."""
         self._scores: dict[tuple[int, str], dict[str, float]] = {}
+        self._weighed: dict[str, list[tuple[Sentence, dict[str, float]]]] = {}
 
     @cached_property
     def figures(self) -> Figures:
@@ -98,6 +99,20 @@ class Text:
             scores = self.book.scores(weights, sentence, self.own_words(sentence), fired)
             self._scores[sentence.start, table] = scores
         return scores
+
+    def weighed(self, table: str) -> list[tuple[Sentence, dict[str, float]]]:
+        """The sentences that are ours, with their scores: worked out once for all rules of likeness."""
+        found = self._weighed.get(table)
+        if found is None:
+            found = self._weighed[table] = [
+                (sentence, self.likeness(sentence, table))
+                for sentence in self.reading.sentences
+                if sentence.size
+                and sentence.kind != "heading"
+                and not (self.document == "qa" and sentence.terminator == "?")
+                and not self.exempt(sentence.start, sentence.end)
+            ]
+        return found
 
     def own_words(self, sentence: Sentence) -> tuple[Token, ...]:
         """The words of a sentence that are ours: what somebody else said, in quotation marks, is not weighed."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from onrecord.checks.document import posts
 from onrecord.checks.hits import Text
-from onrecord.checks.kinds.common import Hit, spoken
+from onrecord.checks.kinds.common import Hit
 from onrecord.checks.language import COMMON
 from onrecord.checks.model import Context
 from onrecord.checks.rule import Rule
@@ -32,13 +32,9 @@ def run(text: Text, number: int, rule: Rule, _context: Context) -> Iterator[Hit]
             return
     excused = {m.sentence.start for m in text.matches(number, rule, "unless")} if rule.unless else frozenset()
     found: list[tuple[float, Hit]] = []
-    for sentence in text.reading.sentences:
-        if not sentence.size or sentence.start in excused or not spoken(sentence, text.document):
-            continue
-        if text.exempt(sentence.start, sentence.end):
-            continue
-        score = text.likeness(sentence, rule.table)[rule.category]
-        if score > rule.limit or rule.table == "posts":
+    for sentence, scores in text.weighed(rule.table):
+        score = scores[rule.category]
+        if (score > rule.limit or rule.table == "posts") and sentence.start not in excused:
             turns = table.told(text.own_words(sentence), sentence.terminator, rule.category, COMMON[text.book.language])
             found.append((score, Hit(sentence.start, sentence.end, note=_named(turns, text.book.language))))
     if rule.table == "posts":
