@@ -45,7 +45,7 @@ class Text:
         """Kept by `onrecord.checks.elements.present`."""
         self.fired: dict[int, set[str]] = {}
         """Ids of the rules of phrases that fired, by the place of their sentence: evidence for rules of likeness."""
-        self._scores: dict[tuple[int, str], dict[str, float]] = {}
+        self._of_all: dict[str, dict[str, float]] = {}
         self._weighed: dict[str, list[tuple[Sentence, dict[str, float]]]] = {}
 
     @cached_property
@@ -89,30 +89,30 @@ class Text:
         number = bisect_right(sentences, place, key=_begin) - 1
         return sentences[number] if number >= 0 and place < sentences[number].end else None
 
-    def likeness(self, sentence: Sentence, table: str) -> dict[str, float]:
-        """The scores of one sentence by category."""
-        scores = self._scores.get((sentence.start, table))
-        if scores is None:
-            weights = self.book.table(table)
-            assert weights is not None
-            fired = frozenset(self.fired.get(sentence.start, ()))
-            scores = self.book.scores(weights, sentence, self.own_words(sentence), fired)
-            self._scores[sentence.start, table] = scores
-        return scores
-
     def weighed(self, table: str) -> list[tuple[Sentence, dict[str, float]]]:
         """The sentences that are ours, with their scores: worked out once for all rules of likeness."""
         found = self._weighed.get(table)
         if found is None:
+            weights = self.book.table(table)
+            assert weights is not None
             found = self._weighed[table] = [
-                (sentence, self.likeness(sentence, table))
+                (
+                    sentence,
+                    self.book.scores(
+                        weights,
+                        sentence,
+                        self.own_words(sentence),
+                        frozenset(self.fired.get(sentence.start, ())),
+                    ),
+                )
                 for sentence in self.reading.sentences
-                if sentence.size
-                and sentence.kind != "heading"
-                and not (self.document == "qa" and sentence.terminator == "?")
-                and not self.exempt(sentence.start, sentence.end)
+                if sentence.size and self.spoken(sentence) and not self.exempt(sentence.start, sentence.end)
             ]
         return found
+
+    def spoken(self, sentence: Sentence) -> bool:
+        """Whether a sentence is ours: headings label, and the questions of a Q&A sheet are a hostile outsider's."""
+        return sentence.kind != "heading" and not (self.document == "qa" and sentence.terminator == "?")
 
     def own_words(self, sentence: Sentence) -> tuple[Token, ...]:
         """The words of a sentence that are ours: what somebody else said, in quotation marks, is not weighed."""
@@ -122,7 +122,7 @@ class Text:
 
     def likeness_of_all(self, table: str) -> dict[str, float]:
         """The scores of the whole text by category, as if it were one sentence."""
-        scores = self._scores.get((-1, table))
+        scores = self._of_all.get(table)
         if scores is None:
             weights = self.book.table(table)
             assert weights is not None
@@ -131,7 +131,7 @@ class Text:
                 found.update(dict.fromkeys(traits(sentence.words, sentence.terminator)))
             fired = set().union(*self.fired.values())
             size = sum(sentence.size for sentence in self.reading.sentences)
-            scores = self._scores[-1, table] = weights.scores_of(found, size, fired)
+            scores = self._of_all[table] = weights.scores_of(found, size, fired)
         return scores
 
     @cached_property

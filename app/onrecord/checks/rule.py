@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from onrecord.checks.model import Severity, Stop
 
@@ -18,18 +18,7 @@ Kind = Literal[
     "metric",
     "likeness",
 ]
-KINDS: tuple[Kind, ...] = (
-    "existence",
-    "substitution",
-    "occurrence",
-    "density",
-    "required",
-    "order",
-    "if-then",
-    "fact-bound",
-    "metric",
-    "likeness",
-)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 EVIDENCE: frozenset[Kind] = frozenset(["existence", "substitution"])
 """Kinds whose rules count for the likeness of the sentence that they fire in."""

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from onrecord.checks.hits import Text, absolute_date, by_sentence, overlaps
 from onrecord.checks.rule import Rule
-from onrecord.reading import Sentence
 from onrecord.reading.phrases import Match
 
 
@@ -42,7 +41,7 @@ def counted(text: Text, number: int, rule: Rule) -> Iterator[Match]:
             continue
         if excepted and overlaps(match, excepted.get(place, ())):
             continue
-        if not rule.quotes and not spoken(match.sentence, text.document):
+        if not rule.quotes and not text.spoken(match.sentence):
             continue
         if rule.ends and match.sentence.terminator not in rule.ends:
             continue
@@ -79,8 +78,3 @@ def _large(match: Match, limit: int) -> bool:
         and literal.value >= limit
         for literal in match.sentence.literals
     )
-
-
-def spoken(sentence: Sentence, document: str) -> bool:
-    """Whether a sentence is ours: headings label, and the questions of a Q&A sheet are a hostile outsider's."""
-    return sentence.kind != "heading" and not (document == "qa" and sentence.terminator == "?")
